@@ -17,14 +17,14 @@
 //! | [`env`] | clock, seed, folders, variables: the only reader of the process's world | every other module |
 //! | [`cli`] | arguments in, calls out; one file a command: load, decide, act, render | nothing imports it |
 
+pub mod cli;
 pub mod deck;
+pub mod env;
 pub mod grade;
-pub mod schedule;
-pub mod session;
 pub mod library;
 pub mod lint;
-pub mod store;
 pub mod render;
+pub mod schedule;
+pub mod session;
+pub mod store;
 pub mod term;
-pub mod env;
-pub mod cli;

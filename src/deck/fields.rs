@@ -1,0 +1,262 @@
+//! Reading an object field by field, so that every problem in it is found, each at its own place.
+
+use std::collections::BTreeMap;
+
+use super::{Node, Problem, Shape, Span};
+
+/// Where problems go while a file is read: which file, and which item.
+#[derive(Debug)]
+pub struct Context<'p> {
+    source: usize,
+    item: Option<String>,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl<'p> Context<'p> {
+    /// Starts reading source number `source`.
+    pub fn new(source: usize, problems: &'p mut Vec<Problem>) -> Self {
+        Self { source, item: None, problems }
+    }
+
+    /// Names the item that the next problems belong to, as its author wrote it.
+    pub fn enter_item(&mut self, id: Option<String>) {
+        self.item = id;
+    }
+
+    /// Gives the number of the source that is being read.
+    pub fn source(&self) -> usize {
+        self.source
+    }
+
+    /// Notes a problem, with the file and item at hand.
+    pub fn report(&mut self, mut problem: Problem) {
+        problem.source = self.source;
+        problem.item.clone_from(&self.item);
+        self.problems.push(problem);
+    }
+
+    /// Counts the problems so far.
+    pub fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// Notes an error without a hint.
+    pub fn error(&mut self, rule: &'static str, span: Span, message: impl Into<String>) {
+        self.report(Problem::error(rule, span, message));
+    }
+}
+
+/// Made from one JSON value; problems are reported, not returned.
+pub trait FromNode: Sized {
+    /// Names what is expected, with its article, for messages.
+    const EXPECTED: &'static str;
+
+    /// Reads the value, or reports what is wrong with it.
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self>;
+}
+
+/// An object whose members are taken one by one; what is left over at the end is unknown.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    span: Span,
+    members: Vec<(String, Node<'a>, Node<'a>)>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Opens an object; reports anything else, and doubled keys.
+    pub fn open(node: &Node<'a>, cx: &mut Context<'_>) -> Option<Self> {
+        let Some(pairs) = node.members().filter(|_| node.shape() == Shape::Object) else {
+            wrong_type(node, "an object", cx);
+            return None;
+        };
+        let mut members: Vec<(String, Node<'a>, Node<'a>)> = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            let Some(name) = key.string() else {
+                cx.error("bad-string", key.span(), "the key is not valid Unicode");
+                continue;
+            };
+            if members.iter().any(|(known, ..)| *known == name) {
+                cx.error("duplicate-key", key.span(), format!("key {name:?} is given twice"));
+            } else {
+                members.push((name, key, value));
+            }
+        }
+        Some(Self { span: node.span(), members, known: Vec::new() })
+    }
+
+    /// Gives the place of the whole object.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Takes a member as it stands.
+    pub fn take(&mut self, name: &'static str) -> Option<Node<'a>> {
+        self.known.push(name);
+        let at = self.members.iter().position(|(n, ..)| n == name)?;
+        Some(self.members.remove(at).2)
+    }
+
+    /// Takes a member that must be there.
+    pub fn required<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Option<T> {
+        self.required_at(name, cx).map(|(_, value)| value)
+    }
+
+    /// Takes a member that must be there, and its node, for rules that point inside it.
+    pub fn required_at<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Option<(Node<'a>, T)> {
+        match self.take(name) {
+            Some(node) => T::from_node(&node, cx).map(|value| (node, value)),
+            None => {
+                self.missing(name, T::EXPECTED, cx);
+                None
+            }
+        }
+    }
+
+    /// Takes a member that may be absent.
+    pub fn optional<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Option<T> {
+        self.take(name).and_then(|node| T::from_node(&node, cx))
+    }
+
+    /// Takes a list that may be absent, which is the same as empty.
+    pub fn list<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Vec<T> {
+        self.optional(name, cx).unwrap_or_default()
+    }
+
+    /// Reports that `name` is not there. When a misspelt neighbour is, that is named instead, once.
+    fn missing(&mut self, name: &'static str, expected: &str, cx: &mut Context<'_>) {
+        let typo = self.members.iter().position(|(n, ..)| strsim::damerau_levenshtein(n, name) <= 2);
+        if let Some(at) = typo {
+            let (written, key, _) = self.members.remove(at);
+            let message = format!("unknown field {written:?}");
+            cx.report(Problem::error("unknown-field", key.span(), message).hint(format!("did you mean `{name}`?")));
+            return;
+        }
+        let open = Span { start: self.span.start, end: self.span.start + 1 };
+        let problem = Problem::error("missing-field", open, format!("the field `{name}` is missing"));
+        cx.report(problem.hint(format!("add \"{name}\": {expected}")));
+    }
+
+    /// Reports every member that nobody asked for, but `x-...`, and suggests the nearest known name.
+    pub fn close(self, cx: &mut Context<'_>) {
+        for (name, key, _) in &self.members {
+            if !name.starts_with("x-") {
+                let problem = Problem::error("unknown-field", key.span(), format!("unknown field {name:?}"));
+                cx.report(problem.hint(self.advice(name)));
+            }
+        }
+    }
+
+    fn advice(&self, name: &str) -> String {
+        let near = self.known.iter().map(|k| (strsim::damerau_levenshtein(k, name), k)).min();
+        match near {
+            Some((distance, known)) if distance <= 1 + known.len() / 4 => format!("did you mean `{known}`?"),
+            _ => "remove it, or start its name with `x-` to keep it as your own".to_owned(),
+        }
+    }
+}
+
+/// Reports that a value has the wrong type.
+pub(super) fn wrong_type(node: &Node<'_>, expected: &str, cx: &mut Context<'_>) {
+    cx.error("wrong-type", node.span(), format!("expected {expected}, found {}", node.shape().name()));
+}
+
+impl FromNode for String {
+    const EXPECTED: &'static str = "a text";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        if node.shape() != Shape::String {
+            wrong_type(node, Self::EXPECTED, cx);
+            return None;
+        }
+        let text = node.string();
+        if text.is_none() {
+            cx.error("bad-string", node.span(), "the text escapes half a surrogate pair, which is no character");
+        }
+        text
+    }
+}
+
+impl FromNode for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let value = node.boolean();
+        if value.is_none() {
+            wrong_type(node, Self::EXPECTED, cx);
+        }
+        value
+    }
+}
+
+impl FromNode for f64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let value = node.number().filter(|n| n.is_finite());
+        match value {
+            None if node.shape() == Shape::Number => cx.error("bad-number", node.span(), "the number is out of range"),
+            None => wrong_type(node, Self::EXPECTED, cx),
+            Some(_) => {}
+        }
+        value
+    }
+}
+
+impl FromNode for u32 {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let number = f64::from_node(node, cx)?;
+        let whole = number.fract() == 0.0 && (0.0..=f64::from(Self::MAX)).contains(&number);
+        if !whole {
+            cx.error("bad-number", node.span(), "expected a whole number from 0 on");
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(number as Self)
+    }
+}
+
+impl<T: FromNode> FromNode for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Some(elements) = node.elements().filter(|_| node.shape() == Shape::Array) else {
+            wrong_type(node, Self::EXPECTED, cx);
+            return None;
+        };
+        Some(elements.iter().filter_map(|element| T::from_node(element, cx)).collect())
+    }
+}
+
+/// An object used as a map with free keys.
+impl<T: FromNode> FromNode for BTreeMap<String, T> {
+    const EXPECTED: &'static str = "an object";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let fields = Fields::open(node, cx)?;
+        let read = |(name, _, value): (String, Node<'_>, Node<'_>)| Some((name, T::from_node(&value, cx)?));
+        Some(fields.members.into_iter().filter_map(read).collect())
+    }
+}
+
+/// Reads one of a few words; suggests the nearest.
+pub(super) fn one_of<T: Copy>(
+    node: &Node<'_>,
+    words: &[(&'static str, T)],
+    rule: &'static str,
+    cx: &mut Context<'_>,
+) -> Option<T> {
+    let written = String::from_node(node, cx)?;
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == written) {
+        return Some(*value);
+    }
+    let near = words.iter().map(|(word, _)| (strsim::damerau_levenshtein(word, &written), *word)).min();
+    let hint = match near {
+        Some((distance, word)) if distance <= 2 => format!("did you mean `{word}`?"),
+        _ => format!("one of {}", words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")),
+    };
+    cx.report(Problem::error(rule, node.span(), format!("unknown value {written:?}")).hint(hint));
+    None
+}

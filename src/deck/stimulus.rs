@@ -1,0 +1,75 @@
+//! What is shown before a question: text, code, a diagram, a log, a terminal, a table.
+
+use serde::Serialize;
+
+use super::fields::one_of;
+use super::{Context, Fields, FromNode, Node, Text};
+
+/// Something to look at before answering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stimulus {
+    /// How it is set.
+    pub kind: StimulusKind,
+    /// Its heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// Its language, for code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Text>,
+    /// The drawing in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt: Option<Text>,
+    /// Its lines; a table has `rows` instead.
+    pub body: Text,
+    /// The rows of a table, the first one its heads.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// How a stimulus is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum StimulusKind {
+    Text,
+    Code,
+    Diagram,
+    Log,
+    Terminal,
+    Table,
+}
+
+impl StimulusKind {
+    const WORDS: [(&'static str, Self); 6] = [
+        ("text", Self::Text),
+        ("code", Self::Code),
+        ("diagram", Self::Diagram),
+        ("log", Self::Log),
+        ("terminal", Self::Terminal),
+        ("table", Self::Table),
+    ];
+}
+
+impl FromNode for StimulusKind {
+    const EXPECTED: &'static str = "the kind of stimulus";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        one_of(node, &Self::WORDS, "unknown-kind", cx)
+    }
+}
+
+impl FromNode for Stimulus {
+    const EXPECTED: &'static str = "a stimulus";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let mut fields = Fields::open(node, cx)?;
+        let kind: StimulusKind = fields.required("kind", cx)?;
+        let (title, lang) = (fields.optional("title", cx), fields.optional("lang", cx));
+        let alt = fields.optional("alt", cx);
+        let is_table = kind == StimulusKind::Table;
+        let rows = if is_table { fields.required("rows", cx)? } else { Vec::new() };
+        let body = if is_table { Text::default() } else { fields.required("body", cx)? };
+        fields.close(cx);
+        Some(Self { kind, title, lang, alt, body, rows })
+    }
+}

@@ -1,0 +1,174 @@
+//! What-if items: change one parameter, predict how each metric moves.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::choice::{not_empty, unique_ids};
+use super::fields::one_of;
+use super::{Context, Fields, FromNode, Id, Node, Problem, Text};
+
+/// A set-up whose parameters are turned one at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// The question.
+    pub prompt: Text,
+    /// What can be set.
+    pub parameters: Vec<Parameter>,
+    /// What is measured.
+    pub metrics: Vec<Metric>,
+    /// Parameter -> its value at the start.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub base: BTreeMap<String, Text>,
+    /// The changes to predict.
+    pub cases: Vec<Case>,
+}
+
+/// Something that can be set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Parameter {
+    /// Unique in its item.
+    pub id: Id,
+    /// Its name for people.
+    pub label: Text,
+    /// The values it can take.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Text>,
+}
+
+/// Something that is measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Metric {
+    /// Unique in its item.
+    pub id: Id,
+    /// Its name for people.
+    pub label: Text,
+}
+
+/// One change and what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// Parameter -> its new value.
+    pub set: BTreeMap<String, Text>,
+    /// Metric -> how it moves.
+    pub then: BTreeMap<String, Move>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Text>,
+}
+
+/// How a metric moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Move {
+    Up,
+    Down,
+    Same,
+}
+
+impl Move {
+    /// The moves by the words that decks and answers use.
+    pub const WORDS: [(&'static str, Self); 3] = [("up", Self::Up), ("down", Self::Down), ("same", Self::Same)];
+
+    /// Gives the word for it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+}
+
+impl WhatIf {
+    /// Gives the name of a parameter for people, by its id.
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|p| p.id.as_str() == id)
+    }
+
+    pub(super) fn read(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let prompt = fields.required("prompt", cx);
+        let parameters: Option<(Node<'_>, Vec<Parameter>)> = fields.required_at("parameters", cx);
+        let metrics: Option<(Node<'_>, Vec<Metric>)> = fields.required_at("metrics", cx);
+        let base = fields.optional("base", cx).unwrap_or_default();
+        let cases: Option<(Node<'_>, Vec<Case>)> = fields.required_at("cases", cx);
+        let ((p, parameters), (m, metrics), (c, cases)) = (parameters?, metrics?, cases?);
+        unique_ids(parameters.iter().map(|x| &x.id), &p, cx);
+        unique_ids(metrics.iter().map(|x| &x.id), &m, cx);
+        not_empty(&metrics, &m, "at least one metric", cx);
+        not_empty(&cases, &c, "at least one case", cx);
+        let whatif = Self { prompt: prompt?, parameters, metrics, base, cases };
+        whatif.check(&c, cx);
+        Some(whatif)
+    }
+
+    fn check(&self, node: &Node<'_>, cx: &mut Context<'_>) {
+        let metric = |name: &str| self.metrics.iter().any(|m| m.id.as_str() == name);
+        let span = |at: usize, name: &str| {
+            node.elements().and_then(|all| all.get(at)?.find(&[name]).map(|n| n.span())).unwrap_or_else(|| node.span())
+        };
+        for (at, case) in self.cases.iter().enumerate() {
+            for name in case.then.keys().filter(|name| !metric(name)) {
+                cx.error("unknown-metric", span(at, "then"), format!("no metric has the id {name:?}"));
+            }
+            for (name, value) in &case.set {
+                self.check_setting(name, value, span(at, "set"), cx);
+            }
+            for missing in self.metrics.iter().filter(|m| !case.then.contains_key(m.id.as_str())) {
+                let problem =
+                    Problem::error("missing-metric", span(at, "then"), format!("`{}` is not answered", missing.id));
+                cx.report(problem.hint(format!("add \"{}\": \"up\", \"down\" or \"same\"", missing.id)));
+            }
+        }
+    }
+
+    fn check_setting(&self, name: &str, value: &Text, span: super::Span, cx: &mut Context<'_>) {
+        match self.parameter(name) {
+            None => cx.error("unknown-parameter", span, format!("no parameter has the id {name:?}")),
+            Some(parameter) if !parameter.values.is_empty() && !parameter.values.contains(value) => {
+                cx.error("unknown-setting", span, format!("{:?} is no value of `{name}`", value.raw()));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+impl FromNode for Parameter {
+    const EXPECTED: &'static str = "a parameter";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let mut fields = Fields::open(node, cx)?;
+        let (id, label) = (fields.required("id", cx), fields.required("label", cx));
+        let values = fields.list("values", cx);
+        fields.close(cx);
+        Some(Self { id: id?, label: label?, values })
+    }
+}
+
+impl FromNode for Metric {
+    const EXPECTED: &'static str = "a metric";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let mut fields = Fields::open(node, cx)?;
+        let (id, label) = (fields.required("id", cx), fields.required("label", cx));
+        fields.close(cx);
+        Some(Self { id: id?, label: label? })
+    }
+}
+
+impl FromNode for Case {
+    const EXPECTED: &'static str = "a case";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let mut fields = Fields::open(node, cx)?;
+        let (set, then) = (fields.required("set", cx), fields.required("then", cx));
+        let why = fields.optional("why", cx);
+        fields.close(cx);
+        Some(Self { set: set?, then: then?, why })
+    }
+}
+
+impl FromNode for Move {
+    const EXPECTED: &'static str = "up, down or same";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        one_of(node, &Self::WORDS, "unknown-move", cx)
+    }
+}
