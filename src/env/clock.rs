@@ -1,7 +1,7 @@
 //! The clock: the real one, or the one that `--now` holds still.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
 /// A point in time as the learner's clock shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +68,7 @@ impl Clock {
     }
 
     fn at(&self, timestamp: Timestamp) -> Instant {
-        let zoned: Zoned = timestamp.to_zoned(self.zone.clone());
-        Instant { at_ms: timestamp.as_millisecond(), offset_s: zoned.offset().seconds() }
+        Instant { at_ms: timestamp.as_millisecond(), offset_s: self.zone.to_offset(timestamp).seconds() }
     }
 }
 
