@@ -26,5 +26,5 @@ pub mod env;
 //pub mod render;
 pub mod schedule;
 pub mod session;
-//pub mod store;
+pub mod store;
 //pub mod term;
