@@ -1,0 +1,73 @@
+//! A card on the screen: its head, question, hints, answer, and what follows the answer.
+
+use crate::deck::{Item, Source, Text};
+
+use super::{Style, markdown, safe, safe_line, wrap};
+
+/// What stands above a card.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The deck's id.
+    pub deck: &'a str,
+    /// The lesson's id.
+    pub lesson: &'a str,
+    /// Cards left, this one included.
+    pub left: usize,
+    /// Whether it was never answered.
+    pub is_new: bool,
+    /// Whether its meaning changed since it was last answered.
+    pub changed: bool,
+}
+
+/// Sets the line above a card, after a blank one.
+pub fn head(head: &Head<'_>, style: &Style) -> String {
+    let dot = if style.unicode { " · " } else { " - " };
+    let mut parts = vec![head.lesson.to_owned(), format!("{} left", head.left)];
+    if head.is_new {
+        parts.push("new".to_owned());
+    }
+    if head.changed {
+        parts.push("changed since you last saw it".to_owned());
+    }
+    let told = format!("{dot}{}", parts.join(dot));
+    let lines = wrap(&told, style.width.saturating_sub(head.deck.len()).max(8));
+    let rest: Vec<String> = lines.iter().map(|line| style.dim(line)).collect();
+    format!("\n{}{}", style.bold(head.deck), rest.join("\n"))
+}
+
+/// Sets the question of a flash card.
+pub fn question(front: &Text, style: &Style) -> String {
+    format!("\n{}\n", markdown(&safe(front), style).join("\n"))
+}
+
+/// Sets the answer of a flash card.
+pub fn answer(back: &Text, style: &Style) -> String {
+    let rule = if style.unicode { "─" } else { "-" }.repeat(style.prose_width().min(24));
+    format!("{}\n{}\n", style.dim(&rule), markdown(&safe(back), style).join("\n"))
+}
+
+/// Sets a hint.
+pub fn hint(hint: &Text, style: &Style) -> String {
+    labelled("Hint:", &safe(hint), style)
+}
+
+/// Sets what follows an answer: the explanation, a question to think on, the sources; empty if there is nothing.
+pub fn afterwards(item: &Item, sources: &[&Source], style: &Style) -> String {
+    let mut parts = Vec::new();
+    if let Some(explanation) = &item.explanation {
+        parts.push(markdown(&safe(explanation), style).join("\n"));
+    }
+    if let Some(why) = &item.why {
+        parts.push(labelled("Think on:", &safe(why), style));
+    }
+    if !sources.is_empty() {
+        let titles: Vec<String> = sources.iter().map(|source| safe_line(&source.title)).collect();
+        let text = format!("Sources: {}", titles.join("; "));
+        parts.push(wrap(&text, style.prose_width()).iter().map(|line| style.dim(line)).collect::<Vec<_>>().join("\n"));
+    }
+    parts.join("\n")
+}
+
+fn labelled(label: &str, text: &str, style: &Style) -> String {
+    markdown(&format!("**{label}** {text}"), style).join("\n")
+}

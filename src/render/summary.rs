@@ -1,0 +1,83 @@
+//! The end of a session.
+
+use std::collections::BTreeMap;
+
+use crate::deck::Text;
+use crate::session::Tally;
+
+use super::{Style, safe_line, wrap};
+
+/// What a session came to.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    /// Its sums.
+    pub tally: &'a Tally,
+    /// Cards left unanswered.
+    pub left: usize,
+    /// The stem of each card that was missed.
+    pub stems: &'a BTreeMap<String, Text>,
+    /// Cards due tomorrow.
+    pub tomorrow: usize,
+    /// When the next learning step is due, in milliseconds from now.
+    pub later_ms: Option<i64>,
+    /// Whether it was practice that left the schedule alone.
+    pub cram: bool,
+}
+
+/// Sets the summary: answered, right at the first try, time, what was missed, what is due next.
+pub fn summary(summary: &Summary<'_>, style: &Style) -> String {
+    let tally = summary.tally;
+    let mut lines = vec![String::new()];
+    if tally.answers == 0 {
+        lines.push("Nothing answered.".to_owned());
+    } else {
+        let cards = counted(tally.cards, "card");
+        let head = format!("{cards} answered, {} right at the first try, {}.", tally.first_try, time(tally.took_ms));
+        lines.extend(wrap(&head, style.prose_width()).iter().map(|line| style.bold(line)));
+    }
+    if summary.cram && tally.answers > 0 {
+        lines.push("Practice: the schedule is as it was.".to_owned());
+    }
+    lines.extend(missed(summary, style));
+    lines.extend(wrap(&ahead(summary), style.prose_width()));
+    lines.join("\n")
+}
+
+fn missed(summary: &Summary<'_>, style: &Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    for missed in &summary.tally.missed {
+        let stem = summary.stems.get(&missed.key).map(safe_line).unwrap_or_default();
+        let times = if missed.times > 1 { format!(" ({} times)", missed.times) } else { String::new() };
+        let text = wrap(&format!("{}{times}: {stem}", missed.key), style.prose_width().saturating_sub(4).max(8));
+        let lead = |at: usize| if at == 0 { style.bullet() } else { " " };
+        lines.extend(text.iter().enumerate().map(|(at, line)| format!("  {} {line}", lead(at))));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "Missed:".to_owned());
+    }
+    lines
+}
+
+fn ahead(summary: &Summary<'_>) -> String {
+    let mut text = Vec::new();
+    if summary.left > 0 {
+        text.push(format!("{} left for today.", counted(summary.left, "card")));
+    }
+    if let Some(ms) = summary.later_ms {
+        text.push(format!("The next one is due in {} min.", ms / 60_000 + 1));
+    }
+    text.push(format!("{} due tomorrow.", summary.tomorrow));
+    text.join(" ")
+}
+
+/// Writes a count with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn time(ms: u64) -> String {
+    match ms / 1000 {
+        s @ 0..60 => format!("{s} s"),
+        s => format!("{} min {} s", s / 60, s % 60),
+    }
+}
