@@ -93,7 +93,7 @@ fn second_use(list: &Node<'_>, id: &Id) -> Option<super::Span> {
 
 /// Reports an empty list.
 pub(super) fn not_empty<T>(list: &[T], node: &Node<'_>, what: &str, cx: &mut Context<'_>) {
-    if list.is_empty() && node.elements().is_some_and(|all| all.is_empty()) {
+    if list.is_empty() && !node.has_elements() {
         wrong_type(node, what, cx);
     }
 }

@@ -146,7 +146,11 @@ fn open<'a>(node: &Node<'a>, cx: &mut Context<'_>) -> Option<Fields<'a>> {
     let mut fields = Fields::open(node, cx)?;
     fields.take("$schema");
     read_format(&mut fields, "grillme-deck", cx);
-    read_version(&mut fields, cx).then_some(fields)
+    if read_version(&mut fields, cx) {
+        return Some(fields);
+    }
+    fields.abandon(cx);
+    None
 }
 
 fn read_head(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<DeckHead> {

@@ -1,8 +1,18 @@
 //! Reading an object field by field, so that every problem in it is found, each at its own place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use super::node::MAX_MEMBERS;
 use super::{Node, Problem, Shape, Span};
+
+/// The most entries one list may hold; it is also the most items a deck may hold.
+pub const MAX_ENTRIES: usize = 200_000;
+
+/// The most problems that are kept for one deck; a hostile deck could have one a byte.
+pub const MAX_PROBLEMS: usize = 1_000;
+
+/// Up to here a doubled key is found by looking at the others in turn.
+const FEW_MEMBERS: usize = 32;
 
 /// Where problems go while a file is read: which file, and which item.
 #[derive(Debug)]
@@ -28,8 +38,20 @@ impl<'p> Context<'p> {
         self.source
     }
 
-    /// Notes a problem, with the file and item at hand.
+    /// Tells whether so much is wrong that further problems are dropped.
+    pub fn is_full(&self) -> bool {
+        self.problems.len() > MAX_PROBLEMS
+    }
+
+    /// Notes a problem, with the file and item at hand; past [`MAX_PROBLEMS`], one last that says so.
     pub fn report(&mut self, mut problem: Problem) {
+        if self.is_full() {
+            return;
+        }
+        if self.problems.len() == MAX_PROBLEMS {
+            let message = format!("more than {MAX_PROBLEMS} problems; those from here on are left out");
+            problem = Problem::error("too-many-problems", problem.span, message);
+        }
         problem.source = self.source;
         problem.item.clone_from(&self.item);
         self.problems.push(problem);
@@ -61,6 +83,7 @@ pub struct Fields<'a> {
     span: Span,
     members: Vec<(String, Node<'a>, Node<'a>)>,
     known: Vec<&'static str>,
+    missing: Vec<(&'static str, &'static str)>,
 }
 
 impl<'a> Fields<'a> {
@@ -70,19 +93,11 @@ impl<'a> Fields<'a> {
             wrong_type(node, "an object", cx);
             return None;
         };
-        let mut members: Vec<(String, Node<'a>, Node<'a>)> = Vec::with_capacity(pairs.len());
-        for (key, value) in pairs {
-            let Some(name) = key.string() else {
-                cx.error("bad-string", key.span(), "the key is not valid Unicode");
-                continue;
-            };
-            if members.iter().any(|(known, ..)| *known == name) {
-                cx.error("duplicate-key", key.span(), format!("key {name:?} is given twice"));
-            } else {
-                members.push((name, key, value));
-            }
+        if let Some((key, _)) = pairs.get(MAX_MEMBERS) {
+            cx.error("too-many-keys", key.span(), format!("an object holds at most {MAX_MEMBERS} keys"));
+            return None;
         }
-        Some(Self { span: node.span(), members, known: Vec::new() })
+        Some(Self { span: node.span(), members: distinct(pairs, cx), known: Vec::new(), missing: Vec::new() })
     }
 
     /// Gives the place of the whole object.
@@ -107,7 +122,7 @@ impl<'a> Fields<'a> {
         match self.take(name) {
             Some(node) => T::from_node(&node, cx).map(|value| (node, value)),
             None => {
-                self.missing(name, T::EXPECTED, cx);
+                self.missing.push((name, T::EXPECTED));
                 None
             }
         }
@@ -123,22 +138,9 @@ impl<'a> Fields<'a> {
         self.optional(name, cx).unwrap_or_default()
     }
 
-    /// Reports that `name` is not there. When a misspelt neighbour is, that is named instead, once.
-    fn missing(&mut self, name: &'static str, expected: &str, cx: &mut Context<'_>) {
-        let typo = self.members.iter().position(|(n, ..)| strsim::damerau_levenshtein(n, name) <= 2);
-        if let Some(at) = typo {
-            let (written, key, _) = self.members.remove(at);
-            let message = format!("unknown field {written:?}");
-            cx.report(Problem::error("unknown-field", key.span(), message).hint(format!("did you mean `{name}`?")));
-            return;
-        }
-        let open = Span { start: self.span.start, end: self.span.start + 1 };
-        let problem = Problem::error("missing-field", open, format!("the field `{name}` is missing"));
-        cx.report(problem.hint(format!("add \"{name}\": {expected}")));
-    }
-
-    /// Reports every member that nobody asked for, but `x-...`, and suggests the nearest known name.
-    pub fn close(self, cx: &mut Context<'_>) {
+    /// Reports what is missing, and every member that nobody asked for, but `x-...`, with the nearest known name.
+    pub fn close(mut self, cx: &mut Context<'_>) {
+        self.report_missing(cx);
         for (name, key, _) in &self.members {
             if !name.starts_with("x-") {
                 let problem = Problem::error("unknown-field", key.span(), format!("unknown field {name:?}"));
@@ -147,13 +149,58 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Stops reading: what was missed so far is reported, but nobody can tell which other members are unknown.
+    pub fn abandon(mut self, cx: &mut Context<'_>) {
+        self.report_missing(cx);
+    }
+
+    /// Only once all known members are taken, a member left over can be the misspelt name of a missing one.
+    fn report_missing(&mut self, cx: &mut Context<'_>) {
+        for (name, expected) in std::mem::take(&mut self.missing) {
+            let typo = self.members.iter().position(|(n, ..)| !n.starts_with("x-") && is_near(n, name));
+            if let Some(at) = typo {
+                let (written, key, _) = self.members.remove(at);
+                let message = format!("unknown field {written:?}");
+                cx.report(Problem::error("unknown-field", key.span(), message).hint(format!("did you mean `{name}`?")));
+                continue;
+            }
+            let open = Span { start: self.span.start, end: self.span.start + 1 };
+            let problem = Problem::error("missing-field", open, format!("the field `{name}` is missing"));
+            cx.report(problem.hint(format!("add \"{name}\": {expected}")));
+        }
+    }
+
     fn advice(&self, name: &str) -> String {
         let near = self.known.iter().map(|k| (strsim::damerau_levenshtein(k, name), k)).min();
         match near {
-            Some((distance, known)) if distance <= 1 + known.len() / 4 => format!("did you mean `{known}`?"),
+            Some((_, known)) if is_near(name, known) => format!("did you mean `{known}`?"),
             _ => "remove it, or start its name with `x-` to keep it as your own".to_owned(),
         }
     }
+}
+
+fn is_near(written: &str, known: &str) -> bool {
+    strsim::damerau_levenshtein(written, known) <= 1 + known.len() / 4
+}
+
+/// Decodes the keys; reports those that are no text or stand twice.
+fn distinct<'a>(pairs: Vec<(Node<'a>, Node<'a>)>, cx: &mut Context<'_>) -> Vec<(String, Node<'a>, Node<'a>)> {
+    let many = pairs.len() > FEW_MEMBERS;
+    let mut seen = HashSet::new();
+    let mut members: Vec<(String, Node<'a>, Node<'a>)> = Vec::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        let Some(name) = key.string() else {
+            cx.error("bad-string", key.span(), "the key is not valid Unicode");
+            continue;
+        };
+        let doubled = if many { !seen.insert(name.clone()) } else { members.iter().any(|(known, ..)| *known == name) };
+        if doubled {
+            cx.error("duplicate-key", key.span(), format!("key {name:?} is given twice"));
+        } else {
+            members.push((name, key, value));
+        }
+    }
+    members
 }
 
 /// Reports that a value has the wrong type.
@@ -222,11 +269,21 @@ impl<T: FromNode> FromNode for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let Some(elements) = node.elements().filter(|_| node.shape() == Shape::Array) else {
+        if node.shape() != Shape::Array {
             wrong_type(node, Self::EXPECTED, cx);
             return None;
-        };
-        Some(elements.iter().filter_map(|element| T::from_node(element, cx)).collect())
+        }
+        let (mut list, mut count) = (Self::new(), 0);
+        node.each_element(|element| {
+            count += 1;
+            if count > MAX_ENTRIES {
+                cx.error("too-many-items", element.span(), format!("a list holds at most {MAX_ENTRIES} entries"));
+                return false;
+            }
+            list.extend(T::from_node(&element, cx));
+            !cx.is_full()
+        });
+        Some(list)
     }
 }
 

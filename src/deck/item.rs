@@ -73,14 +73,20 @@ impl FromNode for Verified {
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let mut fields = Fields::open(node, cx)?;
-        let on = fields.take("on").and_then(|on| read_date(&on, cx));
-        let verified = Self {
-            on: on.unwrap_or_default(),
-            method: fields.optional("method", cx),
-            applies_to: fields.optional("applies_to", cx),
-        };
+        let on: Option<Day> = fields.required("on", cx);
+        let (method, applies_to) = (fields.optional("method", cx), fields.optional("applies_to", cx));
         fields.close(cx);
-        Some(verified)
+        Some(Self { on: on?.0, method, applies_to })
+    }
+}
+
+struct Day(String);
+
+impl FromNode for Day {
+    const EXPECTED: &'static str = "a day as \"YYYY-MM-DD\"";
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        read_date(node, cx).map(Self)
     }
 }
 
@@ -293,7 +299,7 @@ impl FromNode for Item {
 fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
     let mut f = Fields::open(node, cx)?;
     let id = f.required("id", cx);
-    let name = f.required("kind", cx);
+    let name: Option<KindName> = f.required("kind", cx);
     let rev = f.optional("rev", cx).unwrap_or(1);
     let tier = f.take("tier").and_then(|n| one_of(&n, &Tier::WORDS, "unknown-tier", cx));
     let skill = f.take("skill").and_then(|n| one_of(&n, &Skill::WORDS, "unknown-skill", cx));
@@ -303,7 +309,10 @@ fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
     let (confusable_with, requires) = (f.list("confusable_with", cx), f.list("requires", cx));
     let seconds = f.optional("seconds", cx);
     // Without a kind nobody knows the other fields: calling them unknown would bury the one error that counts.
-    let name: KindName = name?;
+    let Some(name) = name else {
+        f.abandon(cx);
+        return None;
+    };
     let kind = Kind::read(name, &mut f, cx);
     f.close(cx);
     let (source, span) = (cx.source(), node.span());

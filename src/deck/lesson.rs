@@ -72,6 +72,7 @@ pub fn read_lesson(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Lesson> {
     fields.take("$schema");
     read_format(&mut fields, "grillme-lesson", cx);
     if !read_version(&mut fields, cx) {
+        fields.abandon(cx);
         return None;
     }
     read(fields, cx)

@@ -35,7 +35,7 @@ pub use choice::{Choice, ChoiceOption};
 pub use cloze::{Cloze, ClozeError, Piece, parse_cloze};
 pub use deck::{Deck, DeckHead, Retired, Source, VERSION, read_deck, read_deck_head};
 pub use diagram::{Diagram, holes_in};
-pub use fields::{Context, Fields, FromNode};
+pub use fields::{Context, Fields, FromNode, MAX_ENTRIES, MAX_PROBLEMS};
 pub use flash::Flash;
 pub use id::{CardKey, Id, ItemKey, MAX_ID_LENGTH, Part};
 pub use interview::{FollowUp, Interview};

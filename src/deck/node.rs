@@ -3,13 +3,16 @@
 //! serde_json does the parsing; a [`Node`] is the slice of the text that one value was written in, so its span is
 //! exact, whatever the model later makes of it.
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{Problem, Span};
 
 /// How deep objects and arrays may nest.
 pub const MAX_NESTING: usize = 64;
+
+/// How many members an object may have.
+pub(super) const MAX_MEMBERS: usize = 20_000;
 
 /// One JSON value in its source text.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +103,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Lists the members of an object, in order, doubled keys included; `None` if it is no object.
+    /// Lists the members of an object, in order, doubled keys included; `None` if it is no object. Of an object with
+    /// more than 20,000 members it lists one more than that, so that one too many is seen without holding them all.
     pub fn members(&self) -> Option<Vec<(Node<'a>, Node<'a>)>> {
         let mut parser = serde_json::Deserializer::from_str(self.text);
         let pairs = parser.deserialize_map(Members).ok()?;
@@ -111,6 +115,23 @@ impl<'a> Node<'a> {
     pub fn elements(&self) -> Option<Vec<Node<'a>>> {
         let raws: Vec<&RawValue> = serde_json::from_str(self.text).ok()?;
         Some(raws.into_iter().map(|raw| self.at(raw)).collect())
+    }
+
+    /// Hands the elements of an array to `each`, one at a time, until it returns false.
+    pub fn each_element(&self, each: impl FnMut(Node<'a>) -> bool) {
+        let mut parser = serde_json::Deserializer::from_str(self.text);
+        // Stopping early leaves the array unread, which the parser calls an error; the text was checked already.
+        let _ = parser.deserialize_seq(Elements { array: *self, each });
+    }
+
+    /// Tells whether it is an array with anything in it.
+    pub fn has_elements(&self) -> bool {
+        let mut any = false;
+        self.each_element(|_| {
+            any = true;
+            false
+        });
+        any
     }
 
     /// Decodes a string; `None` if it is none, or escapes a lone surrogate.
@@ -184,10 +205,34 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry()? {
+        while pairs.len() <= MAX_MEMBERS {
+            let Some(pair) = map.next_entry()? else { return Ok(pairs) };
             pairs.push(pair);
         }
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(pairs)
+    }
+}
+
+struct Elements<'a, F> {
+    array: Node<'a>,
+    each: F,
+}
+
+impl<'de, F: FnMut(Node<'de>) -> bool> Visitor<'de> for Elements<'de, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(raw) = seq.next_element()? {
+            if !(self.each)(self.array.at(raw)) {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -217,7 +262,8 @@ fn syntax_problem(text: &str, error: &serde_json::Error) -> Problem {
     let start = offset_of(text, error.line(), error.column());
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
-    let problem = Problem::error("syntax", Span { start, end: (start + 1).min(text.len().max(start)) }, message);
+    let width = text[start..].chars().next().map_or(0, char::len_utf8);
+    let problem = Problem::error("syntax", Span { start, end: start + width }, message);
     match message {
         "trailing comma" => problem.hint("remove the comma before the closing bracket"),
         "trailing characters" => problem.hint("a deck file holds one JSON object and nothing after it"),

@@ -88,7 +88,10 @@ impl FromNode for ScenarioStep {
         let mut fields = Fields::open(node, cx)?;
         let id = fields.required("id", cx);
         let (stimulus, explanation) = (fields.list("stimulus", cx), fields.optional("explanation", cx));
-        let name: AskName = fields.required("ask", cx)?;
+        let Some(name) = fields.required::<AskName>("ask", cx) else {
+            fields.abandon(cx);
+            return None;
+        };
         let ask = match name {
             AskName::Choice => Choice::read(&mut fields, cx).map(Ask::Choice),
             AskName::Typed => Typed::read(&mut fields, cx).map(Ask::Typed),

@@ -63,13 +63,16 @@ impl FromNode for Stimulus {
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let mut fields = Fields::open(node, cx)?;
-        let kind: StimulusKind = fields.required("kind", cx)?;
+        let Some(kind) = fields.required::<StimulusKind>("kind", cx) else {
+            fields.abandon(cx);
+            return None;
+        };
         let (title, lang) = (fields.optional("title", cx), fields.optional("lang", cx));
         let alt = fields.optional("alt", cx);
         let is_table = kind == StimulusKind::Table;
-        let rows = if is_table { fields.required("rows", cx)? } else { Vec::new() };
-        let body = if is_table { Text::default() } else { fields.required("body", cx)? };
+        let rows = if is_table { fields.required("rows", cx) } else { Some(Vec::new()) };
+        let body = if is_table { Some(Text::default()) } else { fields.required("body", cx) };
         fields.close(cx);
-        Some(Self { kind, title, lang, alt, body, rows })
+        Some(Self { kind, title, lang, alt, body: body?, rows: rows? })
     }
 }

@@ -81,7 +81,10 @@ impl FromNode for Theory {
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let mut fields = Fields::open(node, cx)?;
-        let name: Name = fields.required("kind", cx)?;
+        let Some(name) = fields.required::<Name>("kind", cx) else {
+            fields.abandon(cx);
+            return None;
+        };
         let (title, refs) = (fields.optional("title", cx), fields.list("refs", cx));
         let kind = read_kind(name, &mut fields, cx);
         fields.close(cx);
