@@ -20,11 +20,11 @@
 pub mod cli;
 pub mod deck;
 pub mod env;
-//pub mod grade;
-//pub mod library;
-//pub mod lint;
-//pub mod render;
+pub mod grade;
+pub mod library;
+pub mod lint;
+pub mod render;
 pub mod schedule;
 pub mod session;
 pub mod store;
-//pub mod term;
+pub mod term;

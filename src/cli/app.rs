@@ -1,0 +1,148 @@
+//! What the commands share: the world read once, and the layers opened on demand.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::env::{self, Clock, Folders, Terminal};
+use crate::library::{self, Catalog};
+use crate::render::Style;
+use crate::schedule::{Moment, Scheduler, Settings};
+use crate::store::{Event, Index, Log, Notes, What};
+use crate::term::{self, Facts, Prompter};
+
+use super::args::{ColorWhen, Format, Global};
+use super::error::Stop;
+
+/// The world of one run.
+pub struct App {
+    pub global: Global,
+    pub clock: Clock,
+    pub terminal: Terminal,
+    pub scheduler: Scheduler,
+}
+
+impl App {
+    /// Reads the world.
+    pub fn new(global: Global) -> Result<Self, Stop> {
+        let clock = Clock::new(global.now.as_deref())?;
+        Ok(Self { clock, terminal: Terminal::look(), scheduler: Scheduler::new(Settings::default()), global })
+    }
+
+    /// Tells the moment.
+    pub fn now(&self) -> Moment {
+        let now = self.clock.now();
+        Moment::new(now.at_ms, now.offset_s)
+    }
+
+    /// Finds the folders.
+    pub fn folders(&self) -> Result<Folders, Stop> {
+        Ok(Folders::find(self.global.data_dir.as_deref())?)
+    }
+
+    /// Finds all decks; works without a home folder, with the bundled ones.
+    pub fn catalog(&self) -> Catalog {
+        let user_decks = self.folders().ok().map(|folders| folders.decks());
+        let listed = env::variable("GRILLME_DECKS");
+        let extra: Vec<PathBuf> = listed.map(|list| std::env::split_paths(&list).collect()).unwrap_or_default();
+        Catalog::find(&library::Folders { user_decks, extra })
+    }
+
+    /// Opens the index, brought up to date with the log, and says on standard error what was wrong with it.
+    pub fn index(&self) -> Result<Index, Stop> {
+        let folders = self.folders()?;
+        let (index, notes) = Index::open(folders.cache.as_deref(), &folders.progress(), &self.scheduler)?;
+        self.tell(&notes);
+        Ok(index)
+    }
+
+    /// Says on standard error which decks could not be listed, and which stand in for bundled ones.
+    pub fn tell_notices(&self, catalog: &Catalog) {
+        for notice in catalog.notices() {
+            match notice {
+                library::Notice::Unreadable(library::LoadError::Broken(broken)) => {
+                    self.notice(&format!("{notice}; see `grillme check {}`", broken.name));
+                }
+                other => self.notice(&other.to_string()),
+            }
+        }
+        for entry in catalog.entries().iter().filter(|entry| entry.shadows) {
+            self.notice(&format!("the deck {} is yours, from {}, not the bundled one", entry.id, entry.origin.name()));
+        }
+    }
+
+    fn tell(&self, notes: &Notes) {
+        for bad in &notes.bad {
+            self.notice(&format!(
+                "{}: line {} is damaged ({}); it is left out. See `grillme progress verify`.",
+                bad.path.display(),
+                bad.line,
+                bad.reason
+            ));
+        }
+    }
+
+    /// Opens this machine's log for writing.
+    pub fn log(&self) -> Result<Log, Stop> {
+        Ok(Log::new(&self.folders()?.progress(), &env::machine()))
+    }
+
+    /// Makes an event of what happened at `now`.
+    pub fn event(&self, now: Moment, what: What) -> Event {
+        Event { id: uuid::Uuid::now_v7(), at_ms: now.at_ms, offset_s: now.offset_s, day: now.day, what }
+    }
+
+    /// Says something beside the results, on standard error.
+    pub fn notice(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "note: {}", crate::render::safe_str(text));
+    }
+
+    /// Tells whether results are for programs.
+    pub fn json(&self) -> bool {
+        self.global.format == Format::Json
+    }
+
+    /// Tells how standard output is to look.
+    pub fn style(&self) -> Style {
+        self.style_of(self.terminal.stdout)
+    }
+
+    /// Tells how prompts and messages are to look.
+    pub fn prompt_style(&self) -> Style {
+        self.style_of(self.terminal.stderr)
+    }
+
+    fn style_of(&self, is_terminal: bool) -> Style {
+        let color = match self.global.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => is_terminal && !self.terminal.no_color && !self.terminal.dumb && !self.global.plain,
+        };
+        let width = if is_terminal { term::width() } else { 80 };
+        Style { color, unicode: self.terminal.utf8, width, plain: self.global.plain }
+    }
+
+    /// Chooses how to ask.
+    pub fn prompter(&self, answer_flag: &'static str) -> Box<dyn Prompter> {
+        let facts = Facts {
+            stdin: self.terminal.stdin,
+            stderr: self.terminal.stderr,
+            dumb: self.terminal.dumb,
+            plain: self.global.plain,
+            no_input: self.global.no_input,
+        };
+        term::choose(&facts, self.prompt_style(), answer_flag)
+    }
+
+    /// Gives the seed of this run's shuffles.
+    pub fn seed(&self) -> u64 {
+        self.global.seed.unwrap_or_else(env::fresh_seed)
+    }
+}
+
+/// Writes a JSON document to standard output.
+pub fn write_json(document: &impl serde::Serialize) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, document).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! `grillme suspend`, `bury` and `forget`: card care, one event a card.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use crate::store::{Index, Query, What};
+use crate::term::Reply;
+
+use super::app::App;
+use super::args::Selection;
+use super::error::Stop;
+use super::select;
+
+/// How many cards one call may touch without being asked about it.
+const MANY: usize = 10;
+
+/// Leave cards out of every session until they are resumed
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  grillme suspend docker/cgroups-limit             the cards of one item
+  grillme suspend docker --tag kernel              by tag
+  grillme suspend docker/cgroups-limit --resume    back into the sessions")]
+pub struct Suspend {
+    #[command(flatten)]
+    pub what: Chosen,
+    /// Take the cards back in
+    #[arg(long)]
+    pub resume: bool,
+}
+
+/// Leave cards out until tomorrow
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  grillme bury docker/cgroups-limit           not today
+  grillme bury docker/cgroups-limit --undo    today after all")]
+pub struct Bury {
+    #[command(flatten)]
+    pub what: Chosen,
+    /// Take the cards back in today
+    #[arg(long)]
+    pub undo: bool,
+}
+
+/// Start cards over as new; the log keeps what was answered
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  grillme forget docker/cgroups-limit     one item
+  grillme forget docker --yes             a whole deck
+  grillme undo                            takes the last one back")]
+pub struct Forget {
+    #[command(flatten)]
+    pub what: Chosen,
+}
+
+/// The cards to care for.
+#[derive(Debug, Args)]
+pub struct Chosen {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Do not ask before touching many cards
+    #[arg(long)]
+    pub yes: bool,
+}
+
+pub fn suspend(app: &App, args: &Suspend) -> Result<(), Stop> {
+    let done = if args.resume { "resumed" } else { "suspended" };
+    each(app, &args.what, done, |card| if args.resume { What::Unsuspend { card } } else { What::Suspend { card } })
+}
+
+pub fn bury(app: &App, args: &Bury) -> Result<(), Stop> {
+    let (done, through) = (if args.undo { "back in today" } else { "buried until tomorrow" }, app.now().day);
+    each(app, &args.what, done, |card| {
+        if args.undo { What::Unbury { card } } else { What::Bury { card, through } }
+    })
+}
+
+pub fn forget(app: &App, args: &Forget) -> Result<(), Stop> {
+    each(app, &args.what, "forgotten", |card| What::Forget { card })
+}
+
+fn each(app: &App, chosen: &Chosen, done: &str, what: impl Fn(String) -> What) -> Result<(), Stop> {
+    if chosen.selection.selectors.is_empty() {
+        return Err(Stop::Usage("name a deck, a lesson or an item, such as docker/cgroups-limit".into()));
+    }
+    let mut index = app.index()?;
+    let keys = keys(app, &mut index, chosen)?;
+    if !agreed(app, chosen, keys.len(), done)? {
+        return Ok(());
+    }
+    let mut log = app.log()?;
+    for key in &keys {
+        let event = app.event(app.now(), what(key.clone()));
+        log.append(&event)?;
+        index.note(&event, &app.scheduler)?;
+    }
+    let plural = if keys.len() == 1 { "card" } else { "cards" };
+    writeln!(io::stdout().lock(), "{} {plural} {done}.", keys.len())?;
+    Ok(())
+}
+
+fn keys(app: &App, index: &mut Index, chosen: &Chosen) -> Result<Vec<String>, Stop> {
+    let picked = select::pick(app, index, &chosen.selection)?;
+    let queries: Vec<Query> = picked.into_iter().map(|picked| picked.query).collect();
+    let found = index.every(&queries)?;
+    if found.is_empty() {
+        return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into()));
+    }
+    Ok(found.into_iter().map(|(entry, _)| entry.key).collect())
+}
+
+fn agreed(app: &App, chosen: &Chosen, count: usize, done: &str) -> Result<bool, Stop> {
+    if count <= MANY || chosen.yes {
+        return Ok(true);
+    }
+    let question = format!("{count} cards will be {done}. Go on?");
+    let answer = app.prompter("--yes").confirm(&question, false)?;
+    Ok(matches!(answer, Reply::Given(true)))
+}

@@ -1,0 +1,71 @@
+//! Keeps the index's table of a deck's contents in step with the deck.
+
+use crate::deck::{Deck, Item, Lesson};
+use crate::library::{self, LoadError, Loaded, Origin};
+use crate::store::{Entry, Index};
+
+use super::app::App;
+use super::check;
+use super::error::Stop;
+
+/// Reads a deck; a broken one has its problems shown first.
+pub fn load(app: &App, origin: &Origin) -> Result<Loaded, Stop> {
+    library::load(origin).map_err(|error| {
+        if let LoadError::Broken(broken) = &error {
+            check::show_broken(app, broken);
+        }
+        Stop::Load(error)
+    })
+}
+
+/// Brings the contents of a deck into the index unless they are there already, and gives the deck's id.
+pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, Stop> {
+    let name = origin.name();
+    let stamp = library::stamp(origin)
+        .map_err(|source| Stop::File { action: "read", path: name.clone(), source })?;
+    if let Some((deck, known)) = index.contents_stamp(&name)? && known == stamp {
+        return Ok(deck);
+    }
+    let loaded = load(app, origin)?;
+    let deck = loaded.deck.head.id.to_string();
+    index.put_contents(&name, &deck, &stamp, &entries(&loaded.deck), &retired(&loaded.deck))?;
+    Ok(deck)
+}
+
+fn retired(deck: &Deck) -> Vec<(String, Option<String>)> {
+    let each = deck.head.retired.iter();
+    each.map(|old| (old.id.to_string(), old.replaced_by.as_ref().map(ToString::to_string))).collect()
+}
+
+/// Lists the cards of a deck in the author's order.
+pub fn entries(deck: &Deck) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (lesson, item) in deck.items() {
+        for part in item.parts() {
+            let suffix = part.suffix();
+            entries.push(entry(deck, lesson, item, suffix, entries.len() as u64));
+        }
+    }
+    entries
+}
+
+fn entry(deck: &Deck, lesson: &Lesson, item: &Item, part: String, position: u64) -> Entry {
+    let deck = deck.head.id.to_string();
+    let hash = if part.is_empty() { "" } else { "#" };
+    Entry {
+        key: format!("{deck}/{}{hash}{part}", item.id),
+        item: item.id.to_string(),
+        part,
+        lesson: lesson.id.to_string(),
+        kind: item.kind.name().word().to_owned(),
+        tier: item.tier.map(|tier| tier.word().to_owned()),
+        tags: item.tags.iter().map(|tag| tag.raw().to_owned()).collect(),
+        rev: item.rev,
+        source: u32::try_from(item.source).unwrap_or(u32::MAX),
+        start: item.span.start as u64,
+        end: item.span.end as u64,
+        position,
+        confusable: item.confusable_with.iter().map(|id| format!("{deck}/{id}")).collect(),
+        deck,
+    }
+}

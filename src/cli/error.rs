@@ -1,0 +1,79 @@
+//! What a command can end in, and the one place that decides the exit status.
+
+use std::io;
+
+use crate::env::{ClockError, FolderError};
+use crate::library::{LoadError, SelectError};
+use crate::render::safe_str;
+use crate::store::StoreError;
+use crate::term::PromptError;
+
+/// Why a command did not end in success.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// What was to be tested did not pass; the command has said so.
+    #[error("")]
+    Failed,
+    /// The command was used wrongly.
+    #[error("{0}")]
+    Usage(String),
+    /// A name that no deck, lesson or item has.
+    #[error(transparent)]
+    Select(#[from] SelectError),
+    /// A deck cannot be used; for a broken one, the problems were shown.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The progress file cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is nowhere to keep data.
+    #[error("{0}\nhint: name a folder with --data-dir")]
+    Folder(#[from] FolderError),
+    /// The time cannot be told.
+    #[error("{0}")]
+    Clock(#[from] ClockError),
+    /// Reading or writing failed.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// A file cannot be read or written.
+    #[error("cannot {action} {path}: {source}")]
+    File {
+        /// What was tried.
+        action: &'static str,
+        /// The path.
+        path: String,
+        /// What went wrong.
+        source: io::Error,
+    },
+    /// A prompt could not be asked.
+    #[error("{0}")]
+    Prompt(#[from] PromptError),
+    /// The selection is empty.
+    #[error("{0}")]
+    Nothing(String),
+}
+
+impl Stop {
+    /// Gives the exit status, as DESIGN and `--help` list them.
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage(_) | Self::Select(_) => 2,
+            Self::Clock(ClockError::BadNow { .. }) => 2,
+            Self::Prompt(PromptError::NoInput { .. }) => 2,
+            Self::Prompt(PromptError::Interrupted) => 130,
+            Self::Nothing(_) => 4,
+            Self::Io(e) | Self::Prompt(PromptError::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => 0,
+            _ => 3,
+        }
+    }
+
+    /// Gives what to tell the user, safe to show; empty when the command has said it already.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Failed | Self::Prompt(PromptError::Interrupted) => String::new(),
+            _ if self.status() == 0 => String::new(),
+            other => safe_str(&other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `grillme list`: decks, or the lessons and cards of the selected ones.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::deck::{CardKey, ItemKey};
+use crate::library::{Filter, Loaded, Narrowed, Origin};
+use crate::render::{self, CardLine, DeckLine};
+use crate::store::Index;
+
+use super::app::{App, write_json};
+use super::args::Selection;
+use super::contents;
+use super::error::Stop;
+use super::select;
+
+/// List decks, or the lessons and cards of one
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  grillme list                          the decks there are
+  grillme list docker                   lessons and cards, and where each card stands
+  grillme list docker --tier expert     only some of them
+  grillme list docker --format json     for programs")]
+pub struct List {
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+#[derive(Serialize)]
+struct Decks {
+    schema_version: u32,
+    decks: Vec<DeckLine>,
+}
+
+#[derive(Serialize)]
+struct Cards {
+    schema_version: u32,
+    cards: Vec<CardLine>,
+}
+
+pub fn run(app: &App, args: &List) -> Result<(), Stop> {
+    if args.selection.selectors.is_empty() && !args.selection.filter.narrows() {
+        return decks(app);
+    }
+    let index = app.index()?;
+    let mut all = Vec::new();
+    for target in select::targets(app, &args.selection.selectors)? {
+        let loaded = contents::load(app, &target.origin)?;
+        let mut filter = args.selection.filter.filter()?;
+        match target.rest.as_ref().map(|rest| crate::library::narrow(&loaded.deck, rest)).transpose()? {
+            Some(Narrowed::Lesson(lesson)) => filter.lessons.push(lesson.id.clone()),
+            Some(Narrowed::Item(_, item)) => filter.items.push(item.id.clone()),
+            None => {}
+        }
+        let cards = cards(app, &index, &loaded, &filter)?;
+        if !app.json() && !cards.is_empty() {
+            write!(io::stdout().lock(), "{}", render::deck(&loaded.deck, &cards, &app.style()))?;
+        }
+        all.extend(cards);
+    }
+    if all.is_empty() {
+        return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows the decks".into()));
+    }
+    if app.json() { write_json(&Cards { schema_version: 1, cards: all }) } else { Ok(()) }
+}
+
+fn decks(app: &App) -> Result<(), Stop> {
+    let catalog = app.catalog();
+    app.tell_notices(&catalog);
+    let line = |entry: &crate::library::Entry| DeckLine {
+        id: entry.id.to_string(),
+        title: entry.title.clone(),
+        origin: match &entry.origin {
+            Origin::Bundled(_) => "bundled".to_owned(),
+            Origin::Path(path) => path.display().to_string(),
+        },
+    };
+    let decks: Vec<DeckLine> = catalog.entries().iter().map(line).collect();
+    if app.json() {
+        return write_json(&Decks { schema_version: 1, decks });
+    }
+    write!(io::stdout().lock(), "{}", render::decks(&decks, &app.style()))?;
+    Ok(())
+}
+
+/// Joins the selected items of a deck with where their cards stand.
+pub fn cards(app: &App, index: &Index, loaded: &Loaded, filter: &Filter) -> Result<Vec<CardLine>, Stop> {
+    let mut cards = Vec::new();
+    for (lesson, item) in loaded.deck.items().filter(|(lesson, item)| filter.matches(lesson, item)) {
+        for part in item.parts() {
+            let owner = ItemKey { deck: loaded.deck.head.id.clone(), item: item.id.clone() };
+            let key = CardKey { item: owner, part }.to_string();
+            let state = index.state(&key)?.unwrap_or_default();
+            let recall = app.scheduler.retrievability(&state, app.now().day);
+            cards.push(CardLine::new(key, lesson.id.as_str(), item, &state, recall));
+        }
+    }
+    Ok(cards)
+}

@@ -1,0 +1,80 @@
+//! The bare `grillme`: what is due today, and what to type next.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::render;
+use crate::store::{Counts, Index};
+use crate::term::Reply;
+
+use super::app::{App, write_json};
+use super::args::Selection;
+use super::cards;
+use super::error::Stop;
+use super::select::{self, Picked};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    day: String,
+    decks: &'a [render::DeckDay],
+}
+
+pub fn run(app: &App) -> Result<(), Stop> {
+    let mut index = app.index()?;
+    let picked = pick_usable(app, &mut index)?;
+    let decks = deck_days(app, &index, &picked)?;
+    if app.json() {
+        return write_json(&Document { schema_version: 1, day: app.now().day.to_string(), decks: &decks });
+    }
+    write!(io::stdout().lock(), "{}", render::today(&app.style(), &decks))?;
+    let open = decks.iter().any(|deck| deck.counts.due + deck.counts.learning + deck.counts.new > 0);
+    if open { offer(app, index) } else { Ok(()) }
+}
+
+/// A broken deck must not hide the others: it is named, and left out.
+fn pick_usable(app: &App, index: &mut Index) -> Result<Vec<Picked>, Stop> {
+    let mut picked = Vec::new();
+    for target in select::targets(app, &[])? {
+        match select::narrow(app, index, target, &Selection::default().filter) {
+            Ok(usable) => picked.push(usable),
+            Err(Stop::Load(error)) => app.notice(&error.to_string()),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(picked)
+}
+
+fn deck_days(app: &App, index: &Index, picked: &[Picked]) -> Result<Vec<render::DeckDay>, Stop> {
+    let now = app.now();
+    let day = |picked: &Picked| {
+        let counts: Counts = index.counts(&[select::daily(picked.query.clone())], now)?;
+        Ok(render::DeckDay { deck: picked.query.deck.clone(), counts: counts.into() })
+    };
+    picked.iter().map(day).collect()
+}
+
+fn offer(app: &App, index: Index) -> Result<(), Stop> {
+    let can_ask = app.terminal.stdin && app.terminal.stderr && !app.global.no_input;
+    if !can_ask {
+        return Ok(());
+    }
+    drop(index);
+    match app.prompter("leave --no-input out").confirm("Start now?", true)? {
+        Reply::Given(true) => cards::run(app, &cards::Cards::default()),
+        _ => Ok(()),
+    }
+}
+
+/// Says that nothing is due, and what can be done instead.
+pub fn nothing_due(app: &App, index: &Index, picked: &[Picked]) -> Result<(), Stop> {
+    let queries: Vec<_> = picked.iter().map(|picked| select::daily(picked.query.clone())).collect();
+    let counts = index.counts(&queries, app.now())?;
+    if counts.total == 0 {
+        return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into()));
+    }
+    writeln!(io::stderr(), "Nothing is due now. {} due tomorrow.", counts.due_tomorrow)?;
+    writeln!(io::stderr(), "Go on with `grillme cards --ahead`, or practise with `grillme cards --cram`.")?;
+    Ok(())
+}
