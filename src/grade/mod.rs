@@ -9,6 +9,8 @@ mod choice;
 mod cloze;
 mod compare;
 mod diagram;
+#[cfg(test)]
+mod laws;
 mod number;
 mod order;
 mod outcome;

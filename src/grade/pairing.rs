@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::outcome::share;
 use super::{Finding, Mark, Verdict};
 use crate::deck::{Id, Match, Pair, Text};
 
@@ -14,7 +15,7 @@ pub(super) fn mark(item: &Match, answer: &BTreeMap<Id, Option<usize>>) -> Mark {
         item.pairs.iter().map(|pair| find(pair, chosen(pair).and_then(|at| rights.get(at).copied()))).collect();
     let right = findings.iter().filter(|finding| finding.verdict == Verdict::Right).count();
     let matched = item.pairs.iter().filter(|pair| chosen(pair).is_some()).count();
-    let score = super::outcome::share(right.saturating_sub(matched - right), item.pairs.len());
+    let score = share(right.saturating_sub(matched - right), item.pairs.len());
     Mark::scored(score, findings)
 }
 
