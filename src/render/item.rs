@@ -131,7 +131,8 @@ impl Page<'_> {
         self.prose(&whatif.prompt);
         for case in &whatif.cases {
             let label = |id: &str| whatif.parameter(id).map_or_else(|| id.to_owned(), |p| p.label.raw().to_owned());
-            let set: Vec<String> = case.set.iter().map(|(id, value)| format!("{}: {}", label(id), value.raw())).collect();
+            let set: Vec<String> =
+                case.set.iter().map(|(id, value)| format!("{}: {}", label(id), value.raw())).collect();
             let moves = whatif.metrics.iter().filter_map(|metric| {
                 Some(format!("{} {}", metric.label.raw(), case.then.get(metric.id.as_str())?.word()))
             });

@@ -115,13 +115,23 @@ fn row(card: &CardLine) -> Vec<String> {
 
 /// Sets what the schedule knows of an item's cards.
 pub fn standing(cards: &[CardLine], style: &Style) -> String {
-    let mut rows = vec![["card", "due", "stability", "difficulty", "recall", "answers", "lapses"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["card", "due", "stability", "difficulty", "recall", "answers", "lapses"].map(str::to_owned).to_vec()];
     for card in cards {
         let number = |n: Option<f32>, unit: &str| n.map_or_else(|| "-".to_owned(), |n| format!("{n:.1}{unit}"));
         let recall = card.retrievability.map_or_else(|| "-".to_owned(), |r| format!("{:.0} %", r * 100.0));
-        let due = if card.suspended { "suspended".to_owned() } else { card.due.clone().unwrap_or_else(|| "new".into()) };
+        let due =
+            if card.suspended { "suspended".to_owned() } else { card.due.clone().unwrap_or_else(|| "new".into()) };
         let (stability, difficulty) = (number(card.stability, " d"), number(card.difficulty, ""));
-        rows.push(vec![card.card.clone(), due, stability, difficulty, recall, card.reps.to_string(), card.lapses.to_string()]);
+        rows.push(vec![
+            card.card.clone(),
+            due,
+            stability,
+            difficulty,
+            recall,
+            card.reps.to_string(),
+            card.lapses.to_string(),
+        ]);
     }
     table(&rows, true, style).join("\n") + "\n"
 }
