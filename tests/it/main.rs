@@ -1,1 +1,4 @@
 //! The integration tests.
+
+mod library;
+mod library_laws;
