@@ -107,9 +107,9 @@ fn three_errors_are_told_at_once_with_their_places_and_hints() {
     assert_eq!(
         told_of(text),
         [
-            "d.json:3:26 unknown-field [a] unknown field \"fornt\" (did you mean `front`?)",
-            "d.json:4:19 unknown-kind [b] unknown value \"flsh\" (did you mean `flash`?)",
-            "d.json:5:35 wrong-type [c] expected a text, found a number",
+            "d.json:3:28 unknown-field [a] unknown field \"fornt\" (did you mean `front`?)",
+            "d.json:4:20 unknown-kind [b] unknown value \"flsh\" (did you mean `flash`?)",
+            "d.json:5:36 wrong-type [c] expected a text, found a number",
         ]
     );
 }
@@ -144,13 +144,55 @@ fn columns_are_exact_inside_nested_kinds_after_escapes_and_wide_characters() {
         told_of(deck(items)),
         [
             "d.json:3:8 bad-id [é] an id is 1 to 64 characters of a-z, 0-9 and '-' (pick a short name)",
-            "d.json:4:150 unknown-field [s] unknown field \"txt\" (did you mean `text`?)",
-            "d.json:5:60 forbidden-character [e] text holds the character U+001B, which is not allowed \
+            "d.json:4:152 unknown-field [s] unknown field \"txt\" (did you mean `text`?)",
+            "d.json:5:61 forbidden-character [e] text holds the character U+001B, which is not allowed \
              (remove it: control, bidirectional and zero-width characters can make a terminal lie)",
             "d.json:5:79 bad-string [e] the text escapes half a surrogate pair, which is no character",
-            "d.json:6:150 unknown-move [w] unknown value \"upp\" (did you mean `up`?)",
+            "d.json:6:152 unknown-move [w] unknown value \"upp\" (did you mean `up`?)",
         ]
     );
+}
+
+#[test]
+fn a_value_with_a_problem_causes_no_second_one_and_hides_none() {
+    let cases = [
+        (
+            r#"{"id":"w","kind":"whatif","prompt":"P","parameters":[{"id":"p","label":"P"}],
+"metrics":[{"id":"m","label":"M"}],"cases":[{"set":{"p":"1"},"then":{"m":"upp"}},{"set":{"p":"1"},"then":{}}]}"#,
+            vec![
+                "d.json:3:74 unknown-move [w] unknown value \"upp\" (did you mean `up`?)",
+                "d.json:3:106 missing-metric [w] `m` is not answered (add \"m\": \"up\", \"down\" or \"same\")",
+            ],
+        ),
+        (
+            r#"{"id":"o","kind":"order","prompt":"P",
+"steps":[{"id":"a","text":"A"},{"id":"b","text":"B"}],"extra":[{"id":"a","text":"C"}]}"#,
+            vec!["d.json:3:9 duplicate-id [o] the id `a` is used twice here"],
+        ),
+        (
+            r#"{"id":"c","kind":"choice","prompt":"P","options":[
+{"id":"a","text":"A","correct":true},{"id":"a","text":"B"},
+{"id":"a","text":"C"}]}"#,
+            vec![
+                "d.json:3:44 duplicate-id [c] the id `a` is used twice here",
+                "d.json:4:7 duplicate-id [c] the id `a` is used twice here",
+            ],
+        ),
+        (
+            r#"{"id":"f","kind":"flash","front":"F","back":"B",
+"stimulus":[{"kind":"log","bdy":"x","lines":3}],
+"verified":{"method":"ran"}}"#,
+            vec![
+                "d.json:3:27 unknown-field [f] unknown field \"bdy\" (did you mean `body`?)",
+                "d.json:3:37 unknown-field [f] unknown field \"lines\" \
+                 (remove it, or start its name with `x-` to keep it as your own)",
+                "d.json:4:12 missing-field [f] the field `on` is missing (add \"on\": a day as \"YYYY-MM-DD\")",
+            ],
+        ),
+    ];
+    for (item, expected) in cases {
+        assert_eq!(told_of(deck(item)), expected, "{item}");
+    }
 }
 
 #[test]
@@ -162,7 +204,7 @@ fn every_malformed_text_is_told_with_its_place() {
             [b"\xef\xbb\xbf", deck("").as_bytes()].concat(),
             "d.json:1:1 byte-order-mark the file starts with a byte order mark (save it as UTF-8 without BOM)",
         ),
-        (format!("{HEAD}\"x-a\":{deep}}}").into(), "d.json:1:122 nesting-too-deep values nest deeper than 64 levels"),
+        (format!("{HEAD}\"x-a\":{deep}}}").into(), "d.json:1:128 nesting-too-deep values nest deeper than 64 levels"),
         (deck(&flash("a", r#","seconds":NaN"#)).into(), "d.json:2:68 syntax expected value"),
         (deck(&flash("a", r#","seconds":1e999"#)).into(), "d.json:2:68 bad-number [a] the number is out of range"),
         (b"{\"a\":1".to_vec(), "d.json:1:6 syntax EOF while parsing an object (the file ends too early: is it whole?)"),
@@ -251,6 +293,12 @@ fn a_list_of_millions_of_wrong_values_is_cut_short() {
 }
 
 #[test]
+fn thousands_of_doubled_ids_are_cut_short() {
+    let items: Vec<String> = (0..6_000).map(|n| flash(&format!("i{}", n / 2), r#","requires":["none"]"#)).collect();
+    assert_eq!(told_of(deck(&items.join(",\n"))).len(), 1001);
+}
+
+#[test]
 fn an_object_with_too_many_keys_is_refused() {
     let keys: Vec<String> = (0..20_001).map(|n| format!("\"k{n}\":0")).collect();
     let told = told_of(format!("{HEAD}\"sources\":{{{}}},\"items\":[]}}", keys.join(",")));
@@ -285,12 +333,12 @@ fn a_folder_is_checked_across_its_files() {
     assert_eq!(
         told(&broken(dir.path())),
         [
-            "deck.json:3:40 unknown-item no item has the id `alpa` (did you mean `alpha`?)".to_owned(),
+            "deck.json:3:39 unknown-item no item has the id `alpa` (did you mean `alpha`?)".to_owned(),
             format!("01-a.json:2:16 retired-id [alpha] the item id `alpha` is retired ({id})"),
-            "01-a.json:2:75 unknown-objective [alpha] no objective of this lesson has the id `nope`".to_owned(),
-            "01-a.json:2:91 unknown-source [alpha] no source has the id `real-sorce` (did you mean `real-source`?)"
+            "01-a.json:2:76 unknown-objective [alpha] no objective of this lesson has the id `nope`".to_owned(),
+            "01-a.json:2:92 unknown-source [alpha] no source has the id `real-sorce` (did you mean `real-source`?)"
                 .to_owned(),
-            "01-a.json:2:124 unknown-item [alpha] no item has the id `bta` (did you mean `beta`?)".to_owned(),
+            "01-a.json:2:125 unknown-item [alpha] no item has the id `bta` (did you mean `beta`?)".to_owned(),
             format!("02-b.json:1:45 duplicate-id the lesson id `one` {used} (first used at {one}:1:45)"),
             "02-b.json:2:45 unknown-source no source has the id `gone`".to_owned(),
             format!("02-b.json:4:7 duplicate-id [alpha] the item id `alpha` {used} (first used at {one}:2:16)"),
@@ -377,6 +425,15 @@ fn a_head_is_found_after_the_items_and_a_doubled_key_there_is_no_entry() {
     assert!(catalog.get("late").is_some());
     assert_eq!(catalog.notices().len(), 1);
     assert_eq!(catalog.entries().len(), BUNDLED.len() + 1);
+}
+
+#[test]
+fn listing_stops_reading_at_the_items_and_loading_does_not() {
+    let dir = folder();
+    let path = write(&dir, "half.json", format!("{HEAD}\"items\":[{{"));
+    let catalog = Catalog::find(&Folders { user_decks: Some(dir.path().to_owned()), extra: vec![] });
+    assert_eq!(catalog.get("d").unwrap().origin, Origin::Path(path.clone()));
+    assert_eq!(told(&broken(&path)).len(), 1);
 }
 
 fn id(text: &str) -> Id {
