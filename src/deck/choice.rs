@@ -1,5 +1,7 @@
 //! Choice items: pick one option, or several.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::fields::{FromNode, wrong_type};
@@ -75,20 +77,29 @@ impl FromNode for ChoiceOption {
     }
 }
 
-/// Reports ids that stand twice in one list.
+/// Reports ids that stand twice in one list, at each use but the first.
 pub(super) fn unique_ids<'i>(ids: impl Iterator<Item = &'i Id>, node: &Node<'_>, cx: &mut Context<'_>) {
-    let mut seen = std::collections::BTreeSet::new();
-    for id in ids {
-        if !seen.insert(id) {
-            let span = second_use(node, id).unwrap_or_else(|| node.span());
-            cx.error("duplicate-id", span, format!("the id `{id}` is used twice here"));
-        }
+    let mut seen = BTreeSet::new();
+    let doubled: BTreeSet<&str> = ids.filter(|id| !seen.insert(*id)).map(Id::as_str).collect();
+    if doubled.is_empty() {
+        return;
     }
-}
-
-fn second_use(list: &Node<'_>, id: &Id) -> Option<super::Span> {
-    let ids = list.elements()?.into_iter().filter_map(|element| element.find(&["id"]));
-    ids.filter(|node| node.string().as_deref() == Some(id.as_str())).nth(1).map(|node| node.span())
+    let (mut used, mut told) = (BTreeSet::new(), BTreeSet::new());
+    node.each_element(|element| {
+        let written = element.find(&["id"]);
+        let name = written.and_then(|id| id.string());
+        if let (Some(id), Some(name)) = (written, name.filter(|name| doubled.contains(name.as_str())))
+            && !used.insert(name.clone())
+        {
+            cx.error("duplicate-id", id.span(), format!("the id `{name}` is used twice here"));
+            told.insert(name);
+        }
+        true
+    });
+    // The other use can stand in a neighbouring list, as the extra steps of an order do.
+    for name in doubled.iter().filter(|name| !told.contains(**name)) {
+        cx.error("duplicate-id", node.span(), format!("the id `{name}` is used twice here"));
+    }
 }
 
 /// Reports an empty list.

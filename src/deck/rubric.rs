@@ -87,14 +87,23 @@ impl FromNode for Rubric {
 }
 
 impl Rubric {
+    /// Holds the samples to the points and claims; not while some of them have problems of their own.
     fn check_samples(&self, node: &Node<'_>, cx: &mut Context<'_>) {
         let point = |id: &Id| self.key_points.iter().any(|p| p.id == *id);
         let claim = |id: &Id| self.misconceptions.iter().any(|m| m.id == *id);
-        for (at, sample) in self.samples.iter().enumerate() {
+        let listed = |field: &str| node.find(&[field]).and_then(|list| list.elements()).unwrap_or_default();
+        let samples = listed("samples");
+        let whole = listed("key_points").len() == self.key_points.len()
+            && listed("misconceptions").len() == self.misconceptions.len()
+            && samples.len() == self.samples.len();
+        if !whole {
+            return;
+        }
+        for (sample, node) in self.samples.iter().zip(&samples) {
             let unknown = sample.hits.iter().filter(|id| !point(id));
             for id in unknown.chain(sample.misconceptions.iter().filter(|id| !claim(id))) {
-                let span = node.find(&["samples", &at.to_string()]).map_or(node.span(), |n| n.span());
-                cx.error("unknown-point", span, format!("the sample names `{id}`, which the rubric does not have"));
+                let message = format!("the sample names `{id}`, which the rubric does not have");
+                cx.error("unknown-point", node.span(), message);
             }
         }
     }

@@ -99,23 +99,27 @@ impl WhatIf {
         Some(whatif)
     }
 
+    /// Holds the cases to the parameters and metrics; not while one of those has problems of its own.
     fn check(&self, node: &Node<'_>, cx: &mut Context<'_>) {
-        let metric = |name: &str| self.metrics.iter().any(|m| m.id.as_str() == name);
-        let span = |at: usize, name: &str| {
-            node.elements().and_then(|all| all.get(at)?.find(&[name]).map(|n| n.span())).unwrap_or_else(|| node.span())
-        };
-        for (at, case) in self.cases.iter().enumerate() {
-            for name in case.then.keys().filter(|name| !metric(name)) {
-                cx.error("unknown-metric", span(at, "then"), format!("no metric has the id {name:?}"));
-            }
-            for (name, value) in &case.set {
-                self.check_setting(name, value, span(at, "set"), cx);
-            }
-            for missing in self.metrics.iter().filter(|m| !case.then.contains_key(m.id.as_str())) {
-                let problem =
-                    Problem::error("missing-metric", span(at, "then"), format!("`{}` is not answered", missing.id));
-                cx.report(problem.hint(format!("add \"{}\": \"up\", \"down\" or \"same\"", missing.id)));
-            }
+        let written = node.elements().unwrap_or_default();
+        if written.len() == self.cases.len() {
+            self.cases.iter().zip(&written).for_each(|(case, node)| self.check_case(case, node, cx));
+        }
+    }
+
+    fn check_case(&self, case: &Case, node: &Node<'_>, cx: &mut Context<'_>) {
+        let then = node.find(&["then"]).unwrap_or(*node);
+        let below = |node: &Node<'_>, name: &str| node.find(&[name]).unwrap_or(*node).span();
+        for name in case.then.keys().filter(|name| self.metrics.iter().all(|m| m.id.as_str() != **name)) {
+            cx.error("unknown-metric", below(&then, name), format!("no metric has the id {name:?}"));
+        }
+        for (name, value) in &case.set {
+            let set = node.find(&["set"]).unwrap_or(*node);
+            self.check_setting(name, value, below(&set, name), cx);
+        }
+        for missing in self.metrics.iter().filter(|m| then.find(&[m.id.as_str()]).is_none()) {
+            let problem = Problem::error("missing-metric", then.span(), format!("`{}` is not answered", missing.id));
+            cx.report(problem.hint(format!("add \"{}\": \"up\", \"down\" or \"same\"", missing.id)));
         }
     }
 

@@ -14,8 +14,8 @@ pub fn load(origin: &Origin) -> Result<Loaded, LoadError> {
     let mut problems = Vec::new();
     let nodes = parse(&files, &mut problems);
     let deck = if in_folder { read_folder(&nodes, &mut problems) } else { read_single(&nodes, &mut problems) };
-    let written = Written::new(&files, &nodes, deck.as_ref(), !problems.is_empty());
-    if let Some(deck) = &deck {
+    if let Some(deck) = deck.as_ref().filter(|_| !check::is_full(&problems)) {
+        let written = Written::new(&files, &nodes, deck, !problems.is_empty());
         check::check(deck, &written, &mut problems);
     }
     match deck {

@@ -1,1 +1,5 @@
 //! The integration tests.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod library;
+mod library_laws;
