@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod library;
+mod library_catalog;
 mod library_laws;
