@@ -140,7 +140,7 @@ fn place(word: &Word, columns: usize, lines: &mut Vec<Line>) {
     }
 }
 
-/// Breaks a word into parts of at most `columns`; a single character wider than that stands alone.
+/// Breaks a word into parts of at most `columns`; a cluster wider than that stands alone.
 fn broken(word: &Word, columns: usize) -> Vec<Word> {
     let mut parts: Vec<Word> = vec![Vec::new()];
     let mut used = 0;
@@ -181,7 +181,7 @@ mod tests {
         #[test]
         fn no_line_is_too_wide_and_no_letter_is_lost(text in "[a-c é漢👍🏽 \n]{0,80}", columns in 4usize..30) {
             let lines = wrap(&text, columns);
-            prop_assert!(lines.iter().all(|line| width(line) <= columns), "{:?}", lines);
+            prop_assert!(lines.iter().all(|line| width(line) <= columns || line.graphemes(true).count() == 1));
             let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(letters(&lines.concat()), letters(&text));
         }

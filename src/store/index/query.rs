@@ -1,0 +1,314 @@
+//! Questions to the index.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+use uuid::Uuid;
+
+use super::contents::{ENTRY, WIDTH, entry};
+use super::{Entry, Index, history, row};
+use crate::schedule::{CardEvent, CardState, Event, Moment, StudyDay};
+use crate::store::StoreError;
+
+/// Which cards of a deck are meant; a list that is empty means all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    /// Where the deck is, as its contents were put in.
+    pub origin: String,
+    /// The deck's id.
+    pub deck: String,
+    /// Ids of lessons.
+    pub lessons: Vec<String>,
+    /// Ids of items.
+    pub items: Vec<String>,
+    /// Tags, of which one is enough.
+    pub tags: Vec<String>,
+    /// Tiers.
+    pub tiers: Vec<String>,
+    /// Kinds.
+    pub kinds: Vec<String>,
+}
+
+/// How many cards stand where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Reviews that are due.
+    pub due: usize,
+    /// Cards in their learning steps.
+    pub learning: usize,
+    /// Cards never answered.
+    pub new: usize,
+    /// Reviews due on the next study day.
+    pub due_tomorrow: usize,
+    /// All cards.
+    pub total: usize,
+}
+
+/// The newest event that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastEvent {
+    /// Its id.
+    pub id: Uuid,
+    /// The card's key.
+    pub card: String,
+    /// What it was, in words.
+    pub what: &'static str,
+}
+
+type Found = Vec<(Entry, CardState)>;
+
+/// Conditions on the contents, with their values.
+struct Where {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Where {
+    fn of(query: &Query) -> Self {
+        let mut made = Self { sql: "o.name = ?".to_owned(), values: vec![Value::Text(query.origin.clone())] };
+        let columns = [
+            ("c.lesson", &query.lessons),
+            ("c.item", &query.items),
+            ("c.tier", &query.tiers),
+            ("c.kind", &query.kinds),
+        ];
+        for (column, wanted) in columns.into_iter().filter(|(_, wanted)| !wanted.is_empty()) {
+            let marks = vec!["?"; wanted.len()].join(", ");
+            made.sql += &format!(" AND {column} IN ({marks})");
+            made.values.extend(wanted.iter().cloned().map(Value::Text));
+        }
+        if !query.tags.is_empty() {
+            let each = vec!["instr(c.tags, char(31) || ? || char(31)) > 0"; query.tags.len()].join(" OR ");
+            made.sql += &format!(" AND ({each})");
+            made.values.extend(query.tags.iter().cloned().map(Value::Text));
+        }
+        made
+    }
+
+    fn and(mut self, sql: &str, values: impl IntoIterator<Item = i64>) -> Self {
+        self.sql += &format!(" AND {sql}");
+        self.values.extend(values.into_iter().map(Value::Integer));
+        self
+    }
+}
+
+impl Index {
+    /// Gives the state of a card; none if nothing ever happened to it.
+    ///
+    /// # Errors
+    /// The index fails; so for every question below.
+    pub fn state(&self, key: &str) -> Result<Option<CardState>, StoreError> {
+        let mut statement = self.db.prepare_cached(&format!("SELECT {} FROM card k WHERE k.key = ?", row::STATE))?;
+        Ok(statement.query_row([key], |found| row::state(found, 0)).optional()?)
+    }
+
+    /// Lists cards that are due at `now`: learning steps up to `ahead_ms` early, then reviews, longest overdue first;
+    /// at most `limit` of each a query.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn due(&self, queries: &[Query], now: Moment, ahead_ms: i64, limit: usize) -> Result<Found, StoreError> {
+        let day = i64::from(now.day.days());
+        let mut found = Vec::new();
+        for query in queries {
+            let soon = now.at_ms.saturating_add(ahead_ms);
+            let steps = shown(Where::of(query), day).and("k.due_at <= ?", [soon]);
+            found.extend(self.known(query, steps, "k.due_at", limit)?);
+            let reviews = shown(Where::of(query), day).and("k.due_day <= ?", [day]);
+            found.extend(self.known(query, reviews, "k.due_day", limit)?);
+        }
+        Ok(found)
+    }
+
+    /// Lists reviews that are due after `today`, nearest first.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn soon(&self, queries: &[Query], today: StudyDay, limit: usize) -> Result<Found, StoreError> {
+        let day = i64::from(today.days());
+        let mut found = Vec::new();
+        for query in queries {
+            let later = shown(Where::of(query), day).and("k.due_day > ?", [day]);
+            found.extend(self.known(query, later, "k.due_day", limit)?);
+        }
+        Ok(found)
+    }
+
+    /// Lists cards never answered, in the author's order.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn fresh(&self, queries: &[Query], today: StudyDay, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let mut found = Vec::new();
+        for query in queries {
+            let hidden = "NOT EXISTS (SELECT 1 FROM card k WHERE k.key = c.key AND (k.suspended OR k.buried >= ?))";
+            let Where { sql, values } = Where::of(query).and("c.seen = 0", []).and(hidden, [i64::from(today.days())]);
+            let sql = format!(
+                "SELECT {ENTRY} FROM origin o CROSS JOIN content c ON c.origin = o.id WHERE {sql} ORDER BY c.position LIMIT {limit}"
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(values), entry)?;
+            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        Ok(found)
+    }
+
+    /// Lists cards in the author's order, answered or not, but not those that are left out.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn all(&self, queries: &[Query], limit: usize) -> Result<Found, StoreError> {
+        self.select(queries, Some(limit), "AND NOT coalesce(k.suspended, 0)")
+    }
+
+    /// Lists cards in the author's order, also those that are left out.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn every(&self, queries: &[Query]) -> Result<Found, StoreError> {
+        self.select(queries, None, "")
+    }
+
+    fn select(&self, queries: &[Query], limit: Option<usize>, and: &str) -> Result<Found, StoreError> {
+        let mut found = Vec::new();
+        for query in queries {
+            let Where { sql, values } = Where::of(query);
+            let limit = limit.map(|limit| format!("LIMIT {limit}")).unwrap_or_default();
+            let sql = format!(
+                "SELECT {ENTRY}, {} FROM origin o CROSS JOIN content c ON c.origin = o.id LEFT JOIN card k ON k.key = c.key \
+                 WHERE {sql} {and} ORDER BY c.position {limit}",
+                row::STATE
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(values), |found| {
+                let known: Option<u8> = found.get(WIDTH)?;
+                let state = if known.is_some() { row::state(found, WIDTH)? } else { CardState::default() };
+                Ok((entry(found)?, state))
+            })?;
+            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        Ok(found)
+    }
+
+    /// Lists known cards by a column that is indexed with their deck.
+    fn known(&self, query: &Query, conditions: Where, by: &str, limit: usize) -> Result<Found, StoreError> {
+        let Where { sql, mut values } = conditions;
+        values.insert(0, Value::Text(query.deck.clone()));
+        let sql = format!(
+            "SELECT {ENTRY}, {} FROM card k CROSS JOIN content c ON c.key = k.key CROSS JOIN origin o ON o.id = c.origin \
+             WHERE k.deck = ? AND {by} IS NOT NULL AND {sql} ORDER BY {by} LIMIT {limit}",
+            row::STATE
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let rows =
+            statement.query_map(params_from_iter(values), |found| Ok((entry(found)?, row::state(found, WIDTH)?)))?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
+    }
+
+    /// Counts cards by where they stand at `now`.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn counts(&self, queries: &[Query], now: Moment) -> Result<Counts, StoreError> {
+        let today = i64::from(now.day.days());
+        let mut sum = Counts::default();
+        for query in queries {
+            let Where { sql, values } = Where::of(query);
+            let open = format!("(k.key IS NULL OR (NOT k.suspended AND coalesce(k.buried, -9999999) < {today}))");
+            let sql = format!(
+                "SELECT count(*), total({open} AND k.due_day <= {today}), total({open} AND k.due_at IS NOT NULL), \
+                 total({open} AND c.seen = 0), total({open} AND k.due_day = {today} + 1) \
+                 FROM origin o CROSS JOIN content c ON c.origin = o.id LEFT JOIN card k ON k.key = c.key WHERE {sql}"
+            );
+            let counts = self.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let whole = |column: usize| row.get::<_, f64>(column).map(|n| n as usize);
+                let total = usize::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
+                Ok(Counts { total, due: whole(1)?, learning: whole(2)?, new: whole(3)?, due_tomorrow: whole(4)? })
+            })?;
+            sum.due += counts.due;
+            sum.learning += counts.learning;
+            sum.new += counts.new;
+            sum.due_tomorrow += counts.due_tomorrow;
+            sum.total += counts.total;
+        }
+        Ok(sum)
+    }
+
+    /// Counts, over all decks, the new cards taken up on a day and the older ones answered on it.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn today(&self, day: StudyDay) -> Result<(usize, usize), StoreError> {
+        let count = |sql: &str| {
+            self.db
+                .prepare_cached(sql)?
+                .query_row([day.days()], |row| row.get::<_, i64>(0))
+                .map(|n| usize::try_from(n).unwrap_or(0))
+        };
+        let new = count("SELECT count(*) FROM card WHERE first_day = ?")?;
+        let reviewed = count("SELECT count(*) FROM card WHERE last_day = ?1 AND first_day < ?1")?;
+        Ok((new, reviewed))
+    }
+
+    /// Counts the reviews of all decks that are due on a day.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn due_on(&self, queries: &[Query], day: StudyDay) -> Result<usize, StoreError> {
+        let before = StudyDay::from_days(day.days().saturating_sub(1));
+        Ok(self.counts(queries, Moment { at_ms: 0, offset_s: 0, day: before })?.due_tomorrow)
+    }
+
+    /// Finds the newest answer that was not taken back.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn last_review(&self) -> Result<Option<LastEvent>, StoreError> {
+        let sql = "SELECT key, history FROM card WHERE last_at IS NOT NULL ORDER BY last_at DESC, id DESC LIMIT 20";
+        self.newest(sql, |event| matches!(event.what, Event::Review(_)))
+    }
+
+    /// Finds the newest event of any kind but undo that was not taken back.
+    ///
+    /// # Errors
+    /// As [`Index::state`].
+    pub fn last_event(&self) -> Result<Option<LastEvent>, StoreError> {
+        self.newest("SELECT key, history FROM card", |event| !matches!(event.what, Event::Undo { .. }))
+    }
+
+    fn newest(&self, sql: &str, wanted: fn(&CardEvent) -> bool) -> Result<Option<LastEvent>, StoreError> {
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut newest: Option<((i64, u128), LastEvent)> = None;
+        while let Some(found) = rows.next()? {
+            let events = history::unpack(&found.get::<_, Vec<u8>>(1)?).unwrap_or_default();
+            let undone = |event: &CardEvent| events.iter().any(|e| e.what == Event::Undo { of: event.id });
+            let Some(last) = events.iter().filter(|e| wanted(e) && !undone(e)).max_by_key(|e| (e.at_ms, e.id)) else {
+                continue;
+            };
+            let at = (last.at_ms, last.id);
+            if newest.as_ref().is_none_or(|(known, _)| at > *known) {
+                let event = LastEvent { id: Uuid::from_u128(last.id), card: found.get(0)?, what: in_words(&last.what) };
+                newest = Some((at, event));
+            }
+        }
+        Ok(newest.map(|(_, event)| event))
+    }
+}
+
+/// Keeps to cards that are not left out on a day.
+fn shown(conditions: Where, day: i64) -> Where {
+    conditions.and("NOT k.suspended AND coalesce(k.buried, -9999999) < ?", [day])
+}
+
+fn in_words(what: &Event) -> &'static str {
+    match what {
+        Event::Review(_) => "the answer to",
+        Event::Undo { .. } => "the undo of",
+        Event::Suspend => "the suspending of",
+        Event::Unsuspend => "the resuming of",
+        Event::Bury { .. } => "the burying of",
+        Event::Unbury => "the unburying of",
+        Event::Forget => "the forgetting of",
+    }
+}
