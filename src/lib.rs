@@ -17,7 +17,7 @@
 //! | [`env`] | clock, seed, folders, variables: the only reader of the process's world | every other module |
 //! | [`cli`] | arguments in, calls out; one file a command: load, decide, act, render | nothing imports it |
 
-//pub mod cli;
+pub mod cli;
 pub mod deck;
 pub mod env;
 pub mod grade;

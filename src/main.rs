@@ -1,5 +1,5 @@
 //! The thin shell around the library: arguments in, exit status out.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    grillme::cli::main()
 }

@@ -8,7 +8,7 @@ use crate::library::{self, Catalog};
 use crate::render::Style;
 use crate::schedule::{Moment, Scheduler, Settings};
 use crate::store::{Event, Index, Log, Notes, What};
-use crate::term::{self, Facts, Prompter};
+use crate::term::{self, Backend, Facts, NoInput, Plain, Prompter};
 
 use super::args::{ColorWhen, Format, Global};
 use super::error::Stop;
@@ -117,20 +117,31 @@ impl App {
             ColorWhen::Never => false,
             ColorWhen::Auto => is_terminal && !self.terminal.no_color && !self.terminal.dumb && !self.global.plain,
         };
-        let width = if is_terminal { term::width() } else { 80 };
+        let columns = term::size().filter(|_| is_terminal).map_or(80, |(_, columns)| columns);
+        let width = usize::from(columns).max(20);
         Style { color, unicode: self.terminal.utf8, width, plain: self.global.plain }
     }
 
-    /// Chooses how to ask.
-    pub fn prompter(&self, answer_flag: &'static str) -> Box<dyn Prompter> {
+    /// Chooses how to ask. `instead` says what to do where nobody may be asked, naming the flag.
+    pub fn prompter(&self, instead: &str) -> Box<dyn Prompter> {
         let facts = Facts {
-            stdin: self.terminal.stdin,
-            stderr: self.terminal.stderr,
+            stdin_terminal: self.terminal.stdin,
+            stderr_terminal: self.terminal.stderr,
             dumb: self.terminal.dumb,
+            size: term::size(),
             plain: self.global.plain,
             no_input: self.global.no_input,
         };
-        term::choose(&facts, self.prompt_style(), answer_flag)
+        let style = self.prompt_style();
+        match term::choose(&facts) {
+            Backend::Terminal => Box::new(term::Terminal::new(style)),
+            Backend::Plain => {
+                let style = Style { plain: true, ..style };
+                let echo = !self.terminal.stdin;
+                Box::new(Plain::new(io::stdin().lock(), io::stderr(), style, echo))
+            }
+            Backend::None => Box::new(NoInput::new(io::stderr(), style, instead)),
+        }
     }
 
     /// Gives the seed of this run's shuffles.

@@ -71,7 +71,8 @@ pub fn run(app: &App, args: &Cards) -> Result<(), Stop> {
     let cards = chosen.iter().map(|(entry, state)| Card { key: entry.key.clone(), state: state.clone() }).collect();
     let drill = Drill::new(mode, cards, schedule::LEARN_AHEAD_MS);
     let subjects = subjects(&picked, chosen.into_iter().map(|(entry, _)| entry));
-    Run::new(app, index, drill, subjects, by)?.play()
+    let queries = picked.into_iter().map(|picked| select::daily(picked.query)).collect();
+    Run::new(app, index, drill, subjects, queries, by)?.play()
 }
 
 fn deadline(text: &str) -> Result<StudyDay, Stop> {
@@ -83,14 +84,14 @@ type Chosen = Vec<(Entry, schedule::CardState)>;
 fn choose(app: &App, args: &Cards, by: Option<StudyDay>, index: &Index, picked: &[Picked]) -> Result<Chosen, Stop> {
     let queries: Vec<Query> = picked.iter().map(|picked| select::daily(picked.query.clone())).collect();
     if args.cram {
-        return Ok(index.all(&queries, ROUND)?);
+        let mut all = index.all(&queries, ROUND)?;
+        all.truncate(ROUND);
+        return Ok(all);
     }
     let now = app.now();
     let (introduced, reviewed) = index.today(now.day)?;
-    let limits = Limits {
-        new_left: args.new.saturating_sub(introduced),
-        reviews_left: args.reviews.saturating_sub(reviewed),
-    };
+    let limits =
+        Limits { new_left: args.new.saturating_sub(introduced), reviews_left: args.reviews.saturating_sub(reviewed) };
     let mut found = index.due(&queries, now, schedule::LEARN_AHEAD_MS, limits.reviews_left.max(1) * 2)?;
     if let Some(by) = by {
         let last_pass = index.soon(&queries, now.day, ROUND)?;
@@ -100,7 +101,7 @@ fn choose(app: &App, args: &Cards, by: Option<StudyDay>, index: &Index, picked: 
         found.extend(index.soon(&queries, now.day, ROUND)?);
     }
     // Twice as many as the limit: look-alikes and siblings may put some off.
-    let fresh = index.fresh(&queries, limits.new_left * 2)?;
+    let fresh = index.fresh(&queries, now.day, limits.new_left * 2)?;
     found.extend(fresh.into_iter().map(|entry| (entry, schedule::CardState::default())));
     Ok(ordered(app, found, limits))
 }

@@ -73,9 +73,7 @@ pub fn suspend(app: &App, args: &Suspend) -> Result<(), Stop> {
 
 pub fn bury(app: &App, args: &Bury) -> Result<(), Stop> {
     let (done, through) = (if args.undo { "back in today" } else { "buried until tomorrow" }, app.now().day);
-    each(app, &args.what, done, |card| {
-        if args.undo { What::Unbury { card } } else { What::Bury { card, through } }
-    })
+    each(app, &args.what, done, |card| if args.undo { What::Unbury { card } } else { What::Bury { card, through } })
 }
 
 pub fn forget(app: &App, args: &Forget) -> Result<(), Stop> {
@@ -95,7 +93,7 @@ fn each(app: &App, chosen: &Chosen, done: &str, what: impl Fn(String) -> What) -
     for key in &keys {
         let event = app.event(app.now(), what(key.clone()));
         log.append(&event)?;
-        index.note(&event, &app.scheduler)?;
+        index.refresh(&app.scheduler)?;
     }
     let plural = if keys.len() == 1 { "card" } else { "cards" };
     writeln!(io::stdout().lock(), "{} {plural} {done}.", keys.len())?;
@@ -107,7 +105,9 @@ fn keys(app: &App, index: &mut Index, chosen: &Chosen) -> Result<Vec<String>, St
     let queries: Vec<Query> = picked.into_iter().map(|picked| picked.query).collect();
     let found = index.every(&queries)?;
     if found.is_empty() {
-        return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into()));
+        return Err(Stop::Nothing(
+            "nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into(),
+        ));
     }
     Ok(found.into_iter().map(|(entry, _)| entry.key).collect())
 }

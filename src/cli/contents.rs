@@ -1,6 +1,8 @@
 //! Keeps the index's table of a deck's contents in step with the deck.
 
-use crate::deck::{Deck, Item, Lesson};
+use std::collections::BTreeMap;
+
+use crate::deck::{Deck, Item, Lesson, Source};
 use crate::library::{self, LoadError, Loaded, Origin};
 use crate::store::{Entry, Index};
 
@@ -21,14 +23,16 @@ pub fn load(app: &App, origin: &Origin) -> Result<Loaded, Stop> {
 /// Brings the contents of a deck into the index unless they are there already, and gives the deck's id.
 pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, Stop> {
     let name = origin.name();
-    let stamp = library::stamp(origin)
-        .map_err(|source| Stop::File { action: "read", path: name.clone(), source })?;
-    if let Some((deck, known)) = index.contents_stamp(&name)? && known == stamp {
+    let stamp = library::stamp(origin).map_err(|source| Stop::File { action: "read", path: name.clone(), source })?;
+    if let Some((deck, known)) = index.contents_stamp(&name)?
+        && known == stamp
+    {
         return Ok(deck);
     }
     let loaded = load(app, origin)?;
     let deck = loaded.deck.head.id.to_string();
-    index.put_contents(&name, &deck, &stamp, &entries(&loaded.deck), &retired(&loaded.deck))?;
+    let (head, retired) = ((name.as_str(), deck.as_str(), stamp.as_str()), retired(&loaded.deck));
+    index.put_contents(head, &entries(&loaded.deck), &retired, &app.scheduler)?;
     Ok(deck)
 }
 
@@ -67,5 +71,26 @@ fn entry(deck: &Deck, lesson: &Lesson, item: &Item, part: String, position: u64)
         position,
         confusable: item.confusable_with.iter().map(|id| format!("{deck}/{id}")).collect(),
         deck,
+    }
+}
+
+/// The sources of decks, read when the first answer needs them.
+#[derive(Debug, Default)]
+pub struct Sources {
+    known: BTreeMap<String, BTreeMap<String, Source>>,
+}
+
+/// A larger deck is not read as a whole for the titles of its sources, in bytes.
+const LARGE: u64 = 4 << 20;
+
+impl Sources {
+    /// Gives the sources an item refers to; none where the deck is too large to be read for them.
+    pub fn of(&mut self, origin: &Origin, item: &Item) -> Vec<Source> {
+        let sources = self.known.entry(origin.name()).or_insert_with(|| {
+            let small = !matches!(origin, Origin::Path(path) if path.metadata().is_ok_and(|file| file.len() > LARGE));
+            let loaded = small.then(|| library::load(origin).ok()).flatten();
+            loaded.map(|loaded| loaded.deck.head.sources).unwrap_or_default()
+        });
+        item.refs.iter().filter_map(|id| sources.get(id.as_str()).cloned()).collect()
     }
 }

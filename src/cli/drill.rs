@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use crate::deck::{CardKey, Item, Kind, Part, Span, Text};
+use crate::deck::{Flash, Item, Kind, Part, Span, Text};
 use crate::grade::{self, Answer, Mark, Proposal, Verdict};
 use crate::library::{self, Origin};
-use crate::render;
+use crate::render::{self, Head};
 use crate::schedule::{self, CardState, Rating, Review, StudyDay};
 use crate::session::{Answered, Card, Drill, Mode, Step};
-use crate::store::{Entry, Index, Log, What};
+use crate::store::{Entry, Index, Log, Query, What};
 use crate::term::{Button, Guard, Prompter, Reply, ask};
 
 use super::app::App;
 use super::chance;
+use super::contents::Sources;
 use super::error::Stop;
 
 /// The longest answer time that counts, in milliseconds.
@@ -33,6 +34,8 @@ pub struct Run<'a> {
     log: Log,
     drill: Drill,
     subjects: BTreeMap<String, Subject>,
+    queries: Vec<Query>,
+    sources: Sources,
     by: Option<StudyDay>,
     seed: u64,
     _guard: Guard,
@@ -52,26 +55,23 @@ impl<'a> Run<'a> {
         index: Index,
         drill: Drill,
         subjects: BTreeMap<String, Subject>,
+        queries: Vec<Query>,
         by: Option<StudyDay>,
     ) -> Result<Self, Stop> {
         let prompter = app.prompter("this command asks; pipe the answers in with --plain, or leave --no-input out");
         let (log, seed, guard) = (app.log()?, app.seed(), Guard::install()?);
-        Ok(Self { app, prompter, index, log, drill, subjects, by, seed, _guard: guard })
+        let sources = Sources::default();
+        Ok(Self { app, prompter, index, log, drill, subjects, queries, sources, by, seed, _guard: guard })
     }
 
     /// Asks until nothing is left or the learner leaves, then sums up.
     pub fn play(mut self) -> Result<(), Stop> {
-        loop {
-            match self.drill.next(self.app.now()) {
-                Step::Ask(card) => {
-                    let started = Instant::now();
-                    match self.ask(&card)? {
-                        Outcome::Leave => break,
-                        Outcome::Undo => self.undo()?,
-                        rated => self.keep(card, rated, started)?,
-                    }
-                }
-                Step::Later(_) | Step::Done => break,
+        while let Step::Ask(card) = self.drill.next(self.app.now()) {
+            let started = Instant::now();
+            match self.ask(&card)? {
+                Outcome::Leave => break,
+                Outcome::Undo => self.undo()?,
+                rated => self.keep(card, rated, started)?,
             }
         }
         self.sum_up()
@@ -86,37 +86,29 @@ impl<'a> Run<'a> {
         let style = *self.prompter.style();
         let changed = card.state.rev != 0 && card.state.rev < item.rev;
         let is_new = card.state.phase == schedule::Phase::New;
-        let head = render::Head { deck: &entry.deck, lesson: &entry.lesson, left: self.drill.left(), is_new, changed };
+        let head = Head { deck: &entry.deck, lesson: &entry.lesson, left: self.drill.left(), is_new, changed };
         self.prompter.say(&render::head(&head, &style))?;
-        for stimulus in &item.stimulus {
-            self.prompter.say(&render::stimulus(stimulus, &style).join("\n"))?;
-        }
+        self.prompter.say("")?;
+        ask::show(self.prompter.as_mut(), &item, part)?;
+        self.prompter.say("")?;
         match &item.kind {
-            Kind::Flash(_) => self.ask_flash(card, &item, part),
+            Kind::Flash(flash) => self.ask_flash(card, &item, flash, part),
             _ => self.ask_graded(card, &item, part),
         }
     }
 
-    fn ask_flash(&mut self, card: &Card, item: &Item, part: Part) -> Result<Outcome, Stop> {
-        let Kind::Flash(flash) = &item.kind else { return Ok(Outcome::Leave) };
-        let (front, back) = match (part, &flash.reverse_front, &flash.reverse_back) {
-            (Part::Reverse, Some(front), Some(back)) => (front, back),
-            _ => (&flash.front, &flash.back),
-        };
-        let style = *self.prompter.style();
+    fn ask_flash(&mut self, card: &Card, item: &Item, flash: &Flash, part: Part) -> Result<Outcome, Stop> {
         let buttons = self.buttons(card);
-        self.prompter.say(&render::question(front, &style))?;
         let mut hints = Hints::new(&item.hints);
         let at_once = loop {
-            match self.prompter.reveal(&buttons, hints.more())? {
+            match ask::flash::reveal(self.prompter.as_mut(), flash, part, &buttons, hints.more())? {
                 Reply::Given(at_once) => break at_once,
                 Reply::Hint => self.show_hint(&mut hints)?,
                 Reply::Undo => return Ok(Outcome::Undo),
                 Reply::Leave => return Ok(Outcome::Leave),
             }
         };
-        self.prompter.say(&render::answer(back, &style))?;
-        self.after_answer(item)?;
+        self.after_answer(card, item)?;
         let default = if hints.shown > 0 { Rating::Hard } else { Rating::Good };
         let choice = match at_once {
             Some(at) => Reply::Given(at),
@@ -126,7 +118,7 @@ impl<'a> Run<'a> {
     }
 
     fn ask_graded(&mut self, card: &Card, item: &Item, part: Part) -> Result<Outcome, Stop> {
-        let shuffle = chance::shuffled(self.seed, &card.key, card.state.reps, ask::choices(item));
+        let shuffle = chance::shuffled(self.seed, &card.key, card.state.reps, listed(item));
         let mut hints = Hints::new(&item.hints);
         let answer = loop {
             self.prompter.clear_typed_ahead();
@@ -137,7 +129,8 @@ impl<'a> Run<'a> {
                 Reply::Leave => return Ok(Outcome::Leave),
             }
         };
-        let Some(mark) = grade::mark(item, part, &answer) else { return Ok(Outcome::Leave) };
+        let marked = answer.and_then(|answer| Some((grade::mark(item, part, &answer)?, answer)));
+        let Some((mark, answer)) = marked else { return Ok(Outcome::Leave) };
         let mark = match self.settle(mark)? {
             Reply::Given(mark) => mark,
             Reply::Undo => return Ok(Outcome::Undo),
@@ -145,7 +138,7 @@ impl<'a> Run<'a> {
         };
         let style = *self.prompter.style();
         self.prompter.say(&render::marking(&mark, &style))?;
-        self.after_answer(item)?;
+        self.after_answer(card, item)?;
         let default = match grade::proposed(&mark, hints.shown) {
             Proposal::Again => Rating::Again,
             Proposal::Hard => Rating::Hard,
@@ -179,9 +172,11 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn after_answer(&mut self, item: &Item) -> Result<(), Stop> {
+    fn after_answer(&mut self, card: &Card, item: &Item) -> Result<(), Stop> {
         let style = *self.prompter.style();
-        let told = render::afterwards(&style, item);
+        let origin = self.subjects.get(&card.key).map(|subject| subject.origin.clone());
+        let sources = origin.map(|origin| self.sources.of(&origin, item)).unwrap_or_default();
+        let told = render::afterwards(item, &sources.iter().collect::<Vec<_>>(), &style);
         if !told.is_empty() {
             self.prompter.say(&told)?;
         }
@@ -222,13 +217,13 @@ impl<'a> Run<'a> {
             rev,
             by: self.by,
             hints,
-            given: answer.as_ref().map(Answer::to_text),
+            given: answer.as_ref().map(given),
             score: mark.as_ref().map(|mark| mark.score),
             auto: mark.as_ref().map(|mark| grade::proposed(mark, hints) as u8),
         };
         let event = self.app.event(moment, what);
         self.log.append(&event)?;
-        self.index.note(&event, &self.app.scheduler)?;
+        self.index.refresh(&self.app.scheduler)?;
         let review = Review { moment, rating, by: self.by, rev };
         let chance = schedule::chance(&card.key, card.state.reps);
         let after = self.app.scheduler.answer(&card.state, &review, chance);
@@ -239,7 +234,8 @@ impl<'a> Run<'a> {
 
     fn tell_leech(&mut self, card: &Card, after: &CardState) -> Result<(), Stop> {
         if after.leech && !card.state.leech {
-            let text = format!("{} was forgotten {} times: rewrite it, or `grillme suspend` it.", card.key, after.lapses);
+            let text =
+                format!("{} was forgotten {} times: rewrite it, or `grillme suspend` it.", card.key, after.lapses);
             self.prompter.say(&text)?;
         }
         Ok(())
@@ -255,7 +251,7 @@ impl<'a> Run<'a> {
             let what = What::Undo { card: key.clone(), of: uuid::Uuid::from_u128(of) };
             let event = self.app.event(self.app.now(), what);
             self.log.append(&event)?;
-            self.index.note(&event, &self.app.scheduler)?;
+            self.index.refresh(&self.app.scheduler)?;
         }
         match self.drill.undo() {
             Some(last) => self.prompter.say(&format!("Took back {}.", last.card.key))?,
@@ -282,13 +278,21 @@ impl<'a> Run<'a> {
     fn sum_up(mut self) -> Result<(), Stop> {
         let style = *self.prompter.style();
         let now = self.app.now();
-        let tomorrow = self.index.due_on(now.day.plus(1))?;
+        let tomorrow = self.index.due_on(&self.queries, now.day.plus(1))?;
         let later = match self.drill.next(now) {
             Step::Later(at_ms) => Some((at_ms - now.at_ms).max(0)),
             _ => None,
         };
         let stems = self.missed_stems();
-        let summary = render::Summary { tally: &self.drill.tally(), left: self.drill.left(), stems: &stems, tomorrow, later_ms: later, cram: self.drill.mode() == Mode::Cram };
+        let tally = self.drill.tally();
+        let summary = render::Summary {
+            tally: &tally,
+            left: self.drill.left(),
+            stems: &stems,
+            tomorrow,
+            later_ms: later,
+            cram: self.drill.mode() == Mode::Cram,
+        };
         self.prompter.say(&render::summary(&summary, &style))?;
         Ok(())
     }
@@ -298,8 +302,7 @@ impl<'a> Run<'a> {
             let subject = self.subjects.get(key)?;
             let span = Span { start: to_usize(subject.entry.start), end: to_usize(subject.entry.end) };
             let item = library::read_item(&subject.origin, to_usize(u64::from(subject.entry.source)), span).ok()?;
-            let key: CardKey = key.parse().ok()?;
-            Some((key.to_string(), item.stem()))
+            Some((key.to_owned(), item.stem()))
         };
         self.drill.tally().missed.iter().filter_map(|missed| stem(&missed.key)).collect()
     }
@@ -344,4 +347,37 @@ fn index_of(rating: Rating) -> usize {
 
 fn to_usize(n: u64) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+/// Counts what is listed in shuffled order.
+fn listed(item: &Item) -> usize {
+    match &item.kind {
+        Kind::Choice(choice) => choice.options.len(),
+        Kind::Order(order) => order.steps.len() + order.extra.len(),
+        Kind::Match(matching) => matching.rights().count(),
+        _ => 0,
+    }
+}
+
+/// Writes an answer for the log.
+fn given(answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) => text.clone(),
+        Answer::Options(ids) | Answer::Sequence(ids) => ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" "),
+        Answer::Pairs(pairs) => {
+            let pair = |(left, right): (&crate::deck::Id, &Option<usize>)| {
+                format!("{left}={}", right.map_or_else(String::new, |right| (right + 1).to_string()))
+            };
+            pairs.iter().map(pair).collect::<Vec<_>>().join(" ")
+        }
+        Answer::Labels(labels) => {
+            labels.iter().map(|(hole, text)| format!("{hole}: {text}")).collect::<Vec<_>>().join("; ")
+        }
+        Answer::Moves(cases) => {
+            let case = |moves: &BTreeMap<String, crate::deck::Move>| {
+                moves.iter().map(|(metric, way)| format!("{metric} {}", way.word())).collect::<Vec<_>>().join(", ")
+            };
+            cases.iter().map(case).collect::<Vec<_>>().join("; ")
+        }
+    }
 }

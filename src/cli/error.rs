@@ -73,7 +73,30 @@ impl Stop {
         match self {
             Self::Failed | Self::Prompt(PromptError::Interrupted) => String::new(),
             _ if self.status() == 0 => String::new(),
-            other => safe_str(&other.to_string()),
+            other => match other.hint() {
+                Some(hint) => safe_str(&format!("{other}\nhint: {hint}")),
+                None => safe_str(&other.to_string()),
+            },
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Select(SelectError::UnknownDeck { near: Some(near), .. }) => Some(format!("did you mean {near:?}?")),
+            Self::Select(SelectError::UnknownDeck { known, .. }) => Some(format!("the decks are {}", known.join(", "))),
+            Self::Select(SelectError::UnknownPart { deck, near: Some(near), .. }) => {
+                Some(format!("did you mean {:?}?", format!("{deck}/{near}")))
+            }
+            Self::Select(SelectError::UnknownPart { deck, .. }) => Some(format!("see `grillme list {deck}`")),
+            Self::Select(SelectError::UnknownPath { .. }) => {
+                Some("a deck is a JSON file, or a folder with a deck.json".into())
+            }
+            Self::Load(LoadError::Io { source, .. }) => Some(source.to_string()),
+            Self::Load(error) => error.hint().map(str::to_owned),
+            Self::Clock(ClockError::BadZone { .. }) => {
+                Some("set TZ to a zone such as Europe/Berlin, or unset it".into())
+            }
+            _ => None,
         }
     }
 }

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::env;
 use crate::render;
-use crate::store;
+use crate::store::{self, Index};
 
 use super::app::{App, write_json};
 use super::error::Stop;
@@ -91,6 +91,10 @@ fn verify(app: &App) -> Result<(), Stop> {
 fn repair(app: &App) -> Result<(), Stop> {
     let folders = app.folders()?;
     let report = store::repair(&folders.progress(), &folders.data.join("backups"), app.now().at_ms)?;
+    // What is there now is what is to be used from here on, however much there was before.
+    if let Some(cache) = &folders.cache {
+        Index::reset(cache);
+    }
     write!(io::stdout().lock(), "{}", render::safe_str(&report.to_text()))?;
     Ok(())
 }
@@ -99,7 +103,9 @@ fn backup(app: &App) -> Result<(), Stop> {
     let folders = app.folders()?;
     let copy = store::backup(&folders.progress(), &folders.data.join("backups"), app.now().at_ms)?;
     match copy {
-        Some(folder) => writeln!(io::stdout().lock(), "Copied to {}.", render::safe_str(&folder.display().to_string()))?,
+        Some(folder) => {
+            writeln!(io::stdout().lock(), "Copied to {}.", render::safe_str(&folder.display().to_string()))?
+        }
         None => writeln!(io::stdout().lock(), "There is no progress file yet.")?,
     }
     Ok(())

@@ -36,6 +36,7 @@ pub fn targets(app: &App, selectors: &[String]) -> Result<Vec<Target>, Stop> {
 pub fn narrow(app: &App, index: &mut Index, target: Target, filter: &FilterArgs) -> Result<Picked, Stop> {
     let deck = contents::ensure(app, index, &target.origin)?;
     let mut query = Query {
+        origin: target.origin.name(),
         deck,
         lessons: filter.lesson.clone(),
         items: filter.item.clone(),

@@ -28,9 +28,8 @@ pub fn run(app: &App) -> Result<(), Stop> {
     if app.json() {
         return write_json(&Document { schema_version: 1, day: app.now().day.to_string(), decks: &decks });
     }
-    write!(io::stdout().lock(), "{}", render::today(&app.style(), &decks))?;
-    let open = decks.iter().any(|deck| deck.counts.due + deck.counts.learning + deck.counts.new > 0);
-    if open { offer(app, index) } else { Ok(()) }
+    write!(io::stdout().lock(), "{}", render::today(&decks, &app.style()))?;
+    if decks.iter().any(render::DeckDay::is_open) { offer(app, index) } else { Ok(()) }
 }
 
 /// A broken deck must not hide the others: it is named, and left out.
@@ -50,7 +49,8 @@ fn deck_days(app: &App, index: &Index, picked: &[Picked]) -> Result<Vec<render::
     let now = app.now();
     let day = |picked: &Picked| {
         let counts: Counts = index.counts(&[select::daily(picked.query.clone())], now)?;
-        Ok(render::DeckDay { deck: picked.query.deck.clone(), counts: counts.into() })
+        let Counts { due, learning, new, due_tomorrow, total } = counts;
+        Ok(render::DeckDay { deck: picked.query.deck.clone(), due, learning, new, due_tomorrow, total })
     };
     picked.iter().map(day).collect()
 }
@@ -72,7 +72,9 @@ pub fn nothing_due(app: &App, index: &Index, picked: &[Picked]) -> Result<(), St
     let queries: Vec<_> = picked.iter().map(|picked| select::daily(picked.query.clone())).collect();
     let counts = index.counts(&queries, app.now())?;
     if counts.total == 0 {
-        return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into()));
+        return Err(Stop::Nothing(
+            "nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into(),
+        ));
     }
     writeln!(io::stderr(), "Nothing is due now. {} due tomorrow.", counts.due_tomorrow)?;
     writeln!(io::stderr(), "Go on with `grillme cards --ahead`, or practise with `grillme cards --cram`.")?;

@@ -24,7 +24,7 @@ pub fn run(app: &App, _args: &Undo) -> Result<(), Stop> {
     };
     let event = app.event(app.now(), What::Undo { card: last.card.clone(), of: last.id });
     app.log()?.append(&event)?;
-    index.note(&event, &app.scheduler)?;
+    index.refresh(&app.scheduler)?;
     writeln!(io::stdout().lock(), "Took back: {} {}.", last.what, crate::render::safe_str(&last.card))?;
     Ok(())
 }

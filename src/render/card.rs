@@ -29,21 +29,14 @@ pub fn head(head: &Head<'_>, style: &Style) -> String {
     if head.changed {
         parts.push("changed since you last saw it".to_owned());
     }
-    let told = format!("{dot}{}", parts.join(dot));
-    let lines = wrap(&told, style.width.saturating_sub(head.deck.len()).max(8));
-    let rest: Vec<String> = lines.iter().map(|line| style.dim(line)).collect();
-    format!("\n{}{}", style.bold(head.deck), rest.join("\n"))
-}
-
-/// Sets the question of a flash card.
-pub fn question(front: &Text, style: &Style) -> String {
-    format!("\n{}\n", markdown(&safe(front), style).join("\n"))
-}
-
-/// Sets the answer of a flash card.
-pub fn answer(back: &Text, style: &Style) -> String {
-    let rule = if style.unicode { "─" } else { "-" }.repeat(style.prose_width().min(24));
-    format!("{}\n{}\n", style.dim(&rule), markdown(&safe(back), style).join("\n"))
+    let told = format!("{}{dot}{}", head.deck, parts.join(dot));
+    let lines = wrap(&told, style.width.max(8));
+    let first = lines.first().map(|line| match line.strip_prefix(head.deck) {
+        Some(rest) => format!("{}{}", style.bold(head.deck), style.dim(rest)),
+        None => style.bold(line),
+    });
+    let rest = lines.iter().skip(1).map(|line| style.dim(line));
+    format!("\n{}", first.into_iter().chain(rest).collect::<Vec<_>>().join("\n"))
 }
 
 /// Sets a hint.

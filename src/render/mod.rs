@@ -18,7 +18,7 @@ mod table;
 mod today;
 mod wrap;
 
-pub use card::{Head, afterwards, answer, head, hint, question};
+pub use card::{Head, afterwards, head, hint};
 pub use item::item;
 pub use listing::{CardLine, DeckLine, deck, decks, standing};
 pub use markdown::{markdown, verbatim};

@@ -8,7 +8,10 @@ use super::{StoreError, folder, log_files};
 use crate::schedule::StudyDay;
 
 /// How many days, weeks and months keep a backup each.
-const KEPT: [(usize, fn(&str) -> String); 3] = [(7, day), (4, week), (12, month)];
+const KEPT: [(usize, Period); 3] = [(7, day), (4, week), (12, month)];
+
+/// Names the period that a backup falls into.
+type Period = fn(&str) -> String;
 
 /// Copies all logs of `logs` into a new folder under `backups`, named by the UTC time, and thins the older ones to
 /// the last of each of 7 days, 4 weeks and 12 months. Gives the new folder; none when there is nothing to copy.

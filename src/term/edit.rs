@@ -54,7 +54,10 @@ impl Edit {
     pub(super) fn window(&self, columns: usize) -> (String, usize) {
         let mut shown: Vec<&str> = Vec::new();
         let mut cursor = 0;
-        for grapheme in self.before.graphemes(true).rev().take_while(|_| cursor < columns) {
+        for grapheme in self.before.graphemes(true).rev() {
+            if cursor >= columns {
+                break;
+            }
             if cursor + width(grapheme) > columns.saturating_sub(1) {
                 break;
             }

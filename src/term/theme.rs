@@ -93,6 +93,6 @@ mod tests {
         rows.format_select_prompt_item(&mut shown, "0", true).unwrap();
         rows.format_sort_prompt_item(&mut shown, "1", true, true).unwrap();
         rows.format_multi_select_prompt_selection(&mut shown, " Which", &["1", "0"]).unwrap();
-        assert_eq!(shown, "> 容器容器...> [x] ok Which: ok; 容器...");
+        assert_eq!(shown, "> 容器容器容...> [x] ok Which: ok; 容器...");
     }
 }
