@@ -118,13 +118,17 @@ mod tests {
     fn keys_edit_the_line_as_a_shell_does() {
         let mut edit = typed("docker ps");
         let keys = [Key::Char('\u{17}'), Key::Char('r'), Key::Char('n'), Key::ArrowLeft, Key::Char('u'), Key::End];
-        keys.into_iter().for_each(|key| drop(edit.press(key)));
+        keys.into_iter().for_each(|key| {
+            edit.press(key);
+        });
         assert_eq!(edit.text(), "docker run");
-        [Key::Home, Key::Del, Key::Char('D'), Key::Char('\u{b}')].into_iter().for_each(|key| drop(edit.press(key)));
+        [Key::Home, Key::Del, Key::Char('D'), Key::Char('\u{b}')].into_iter().for_each(|key| {
+            edit.press(key);
+        });
         assert_eq!(edit.text(), "D");
-        [Key::Char('\u{15}'), Key::Char('👍'), Key::Char('🏽'), Key::Backspace]
-            .into_iter()
-            .for_each(|key| drop(edit.press(key)));
+        [Key::Char('\u{15}'), Key::Char('👍'), Key::Char('🏽'), Key::Backspace].into_iter().for_each(|key| {
+            edit.press(key);
+        });
         assert_eq!((edit.text(), edit.press(Key::Char('\u{4}'))), (String::new(), Pressed::Leave));
     }
 

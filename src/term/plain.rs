@@ -186,15 +186,13 @@ impl<R: BufRead, W: Write> Prompter for Plain<R, W> {
     fn confirm(&mut self, prompt: &str, default: bool) -> Asked<bool> {
         let prompt = format!("{prompt} [{}]", if default { "Y/n" } else { "y/N" });
         let help = "Answer y or n; q leaves.".to_owned();
-        let reply = self.ask(&Words { prompt, help: help.clone(), hint: false }, "", |line| {
-            match line.to_lowercase().as_str() {
-                "" => Meant::Answer(default),
-                "y" | "yes" => Meant::Answer(true),
-                "n" | "no" => Meant::Answer(false),
-                _ => Meant::Unclear(help.clone()),
-            }
-        });
-        reply
+        let words = Words { prompt, help: help.clone(), hint: false };
+        self.ask(&words, "", |line| match line.to_lowercase().as_str() {
+            "" => Meant::Answer(default),
+            "y" | "yes" => Meant::Answer(true),
+            "n" | "no" => Meant::Answer(false),
+            _ => Meant::Unclear(help.clone()),
+        })
     }
 
     fn pause(&mut self) -> Asked<()> {
