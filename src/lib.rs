@@ -14,7 +14,7 @@
 //! | [`store`] | the review log (append, read, merge, repair) and its disposable SQLite index | session, terminal |
 //! | [`render`] | values -> text and JSON; Markdown, tables; the one place that makes untrusted text safe | standard output, store |
 //! | [`term`] | the `Prompter` and its back ends; the only user of dialoguer and console | store, schedule |
-//! | [`env`] | clock, seed, folders, variables: the only reader of the process's world | every other module |
+//! | [`mod@env`] | clock, seed, folders, variables: the only reader of the process's world | every other module |
 //! | [`cli`] | arguments in, calls out; one file a command: load, decide, act, render | nothing imports it |
 
 pub mod cli;

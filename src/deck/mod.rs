@@ -3,7 +3,7 @@
 //! Absent on purpose: files, clock, chance, terminal. A deck arrives as text and leaves as values; what is wrong with
 //! it leaves as [`Problem`]s, all of them at once, each with a [`Span`].
 //!
-//! Every item kind is one file here with one `read` function; [`Kind::read`] is the list of them.
+//! Every item kind is one file here with one `read` function; `Kind::read` is the list of them.
 
 mod checklist;
 mod choice;

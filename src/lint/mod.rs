@@ -1,6 +1,6 @@
 //! The rules behind `check --strict`: what makes a valid deck a good one.
 //!
-//! Absent on purpose: store and terminal. Rules look at the model; [`Spot`] finds where a field stands in the text.
+//! Absent on purpose: store and terminal. Rules look at the model; `spot` finds where a field stands in the text.
 //! A rule is a row in [`RULES`] and a few lines in the file of its subject.
 
 mod choice;
