@@ -62,9 +62,15 @@ pub fn problem(problem: &Problem, file: &str, text: &str, style: &Style) -> Stri
     let item = problem.item.as_ref().map(|id| format!(" (item `{}`)", safe_str(id))).unwrap_or_default();
     let title = format!("{}{item}", safe_str(&problem.message).replace('\n', " "));
     let mark = AnnotationKind::Primary.span(window.span.start..window.span.end);
-    let snippet = Snippet::source(Cow::Owned(window.text)).line_start(at.line).annotation(mark);
-    let origin = Origin::path(safe_str(file)).line(at.line).char_column(at.column);
-    let mut group: Group<'_> = level.primary_title(title).id(problem.rule).element(origin).element(snippet);
+    let mut snippet = Snippet::source(Cow::Owned(window.text)).line_start(at.line).annotation(mark);
+    let mut group: Group<'_> = Group::with_title(level.primary_title(title).id(problem.rule));
+    if window.is_cut {
+        // The renderer would count the column from the cut.
+        group = group.element(Origin::path(safe_str(file)).line(at.line).char_column(at.column));
+    } else {
+        snippet = snippet.path(safe_str(file));
+    }
+    group = group.element(snippet);
     if let Some(hint) = &problem.hint {
         group = group.element(Level::HELP.message(safe_str(hint)));
     }
@@ -77,6 +83,8 @@ pub fn problem(problem: &Problem, file: &str, text: &str, style: &Style) -> Stri
 struct Window {
     text: String,
     span: Span,
+    /// Whether the start of the line is left out.
+    is_cut: bool,
 }
 
 impl Window {
@@ -96,7 +104,7 @@ impl Window {
         let span = Span { start: before.len(), end: before.len() + inside.len().max(1) };
         // An error at the very end of a line still needs a column to point at.
         let after = if inside.is_empty() && after.is_empty() { " ".to_owned() } else { after };
-        Self { text: format!("{before}{inside}{after}{trail}"), span }
+        Self { text: format!("{before}{inside}{after}{trail}"), span, is_cut: !lead.is_empty() }
     }
 }
 

@@ -79,7 +79,8 @@ fn every_module_names_only_what_stands_above_it() {
 #[test]
 fn every_module_has_its_place_in_the_order() {
     let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let listed = map.lines().filter_map(|line| line.strip_prefix("//! | [`")?.trim_start_matches("mod@").split('`').next());
+    let listed =
+        map.lines().filter_map(|line| line.strip_prefix("//! | [`")?.trim_start_matches("mod@").split('`').next());
     assert_eq!(listed.collect::<Vec<_>>(), ORDER);
     let mut declared: Vec<&str> =
         map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
