@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`deck`] | the nouns of content: deck, lesson, item, kind, card key; how each is read from JSON, with spans | files, clock, chance, terminal |
 //! | [`grade`] | answer + item -> score and verdicts | everything but `deck` |
-//! | [`schedule`] | memory + rating + study day -> memory; steps, fuzz, queue order, limits, leeches | files, clock, chance (it arrives as a number) |
+//! | [`schedule`] | memory + rating + study day -> memory; steps, fuzz, queue order, limits, leeches, the tier ladder | files, clock, chance (it arrives as a number) |
 //! | [`session`] | what to ask next, and what an answer changes; a pure state machine | store, terminal |
 //! | [`library`] | finds and reads decks: bundled, user folders, paths; resolves selectors | store, terminal |
 //! | [`lint`] | the rules behind `check`, each with a code and a source span | store, terminal |

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use crate::deck::escape_json;
 use crate::env::{self, Clock, Folders, Terminal};
 use crate::library::{self, Catalog};
 use crate::render::Style;
@@ -13,19 +14,25 @@ use crate::term::{self, Backend, Facts, NoInput, Plain, Prompter};
 use super::args::{ColorWhen, Format, Global};
 use super::error::Stop;
 
+/// The most damaged lines that are named one by one.
+const MOST_NOTES: usize = 5;
+
 /// The world of one run.
 pub struct App {
     pub global: Global,
     pub clock: Clock,
     pub terminal: Terminal,
     pub scheduler: Scheduler,
+    /// The seed of this run's shuffles.
+    pub seed: u64,
 }
 
 impl App {
     /// Reads the world.
     pub fn new(global: Global) -> Result<Self, Stop> {
         let clock = Clock::new(global.now.as_deref())?;
-        Ok(Self { clock, terminal: Terminal::look(), scheduler: Scheduler::new(Settings::default()), global })
+        let seed = global.seed.unwrap_or_else(env::fresh_seed);
+        Ok(Self { clock, terminal: Terminal::look(), scheduler: Scheduler::new(Settings::default()), seed, global })
     }
 
     /// Tells the moment.
@@ -71,13 +78,24 @@ impl App {
     }
 
     fn tell(&self, notes: &Notes) {
-        for bad in &notes.bad {
-            self.notice(&format!(
-                "{}: line {} is damaged ({}); it is left out. See `grillme progress verify`.",
-                bad.path.display(),
-                bad.line,
-                bad.reason
-            ));
+        self.tell_damage(notes);
+        for torn in &notes.torn {
+            let (log, at) = (torn.path.display(), torn.offset);
+            self.notice(&format!("{log}: the last line, from byte {at} on, is cut off; it does not count"));
+        }
+    }
+
+    /// Says on standard error which lines of the logs cannot be used.
+    pub fn tell_damage(&self, notes: &Notes) {
+        for bad in notes.bad.iter().take(MOST_NOTES) {
+            let (log, at, reason) = (bad.path.display(), bad.offset, &bad.reason);
+            self.notice(&format!("{log}: the line at byte {at} is damaged ({reason}); it does not count"));
+        }
+        let told = notes.bad.len().min(MOST_NOTES) as u64;
+        match notes.bad_lines - told {
+            0 if told == 0 => {}
+            0 => self.notice("see `grillme progress verify`"),
+            more => self.notice(&format!("and {more} more damaged lines; see `grillme progress verify`")),
         }
     }
 
@@ -119,7 +137,8 @@ impl App {
         };
         let columns = term::size().filter(|_| is_terminal).map_or(80, |(_, columns)| columns);
         let width = usize::from(columns).max(20);
-        Style { color, unicode: self.terminal.utf8, width, plain: self.global.plain }
+        let plain = self.global.plain;
+        Style { color, unicode: self.terminal.utf8 && !plain, width, plain }
     }
 
     /// Chooses how to ask. `instead` says what to do where nobody may be asked, naming the flag.
@@ -136,24 +155,18 @@ impl App {
         match term::choose(&facts) {
             Backend::Terminal => Box::new(term::Terminal::new(style)),
             Backend::Plain => {
-                let style = Style { plain: true, ..style };
+                let style = Style { plain: true, unicode: false, ..style };
                 let echo = !self.terminal.stdin;
                 Box::new(Plain::new(io::stdin().lock(), io::stderr(), style, echo))
             }
             Backend::None => Box::new(NoInput::new(io::stderr(), style, instead)),
         }
     }
-
-    /// Gives the seed of this run's shuffles.
-    pub fn seed(&self) -> u64 {
-        self.global.seed.unwrap_or_else(env::fresh_seed)
-    }
 }
 
 /// Writes a JSON document to standard output.
 pub fn write_json(document: &impl serde::Serialize) -> Result<(), Stop> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, document).map_err(io::Error::from)?;
-    writeln!(out)?;
+    let json = serde_json::to_string_pretty(document).map_err(io::Error::from)?;
+    writeln!(io::stdout().lock(), "{}", escape_json(json))?;
     Ok(())
 }

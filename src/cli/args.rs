@@ -8,15 +8,17 @@ use crate::deck::{Id, KindName, Tier};
 use crate::library::Filter;
 
 use super::error::Stop;
-use super::{cards, care, check, completions, list, man, progress, show, undo};
+use super::{cards, care, check, completions, interview, lesson, list, man, mark, progress, quiz, show, undo};
 
 /// Drills you with flash cards and quizzes from JSON decks, on a spaced-repetition schedule.
 #[derive(Debug, Parser)]
-#[command(name = "grillme", version, max_term_width = 88, infer_subcommands = false)]
+#[command(name = "grillme", bin_name = "grillme", version, max_term_width = 88, infer_subcommands = false)]
 #[command(after_help = "\
 Examples:
   grillme                           what is due today, and what to type next
   grillme cards docker              answer today's cards of the Docker deck
+  grillme lesson docker/docker-vs-vm read a lesson, then do its exercises
+  grillme quiz docker               ten questions with feedback, off the schedule
   grillme cards ./my-deck.json      any deck, by path
   grillme list docker               its lessons and cards
   grillme check --strict my-deck/   everything that is wrong with a deck
@@ -37,13 +39,34 @@ pub struct Global {
     #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Global options")]
     pub format: Format,
     /// Where the progress file and your decks are kept
-    #[arg(long, global = true, env = "GRILLME_DATA_DIR", value_name = "DIR", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        env = "GRILLME_DATA_DIR",
+        hide_env_values = true,
+        value_name = "DIR",
+        help_heading = "Global options"
+    )]
     pub data_dir: Option<PathBuf>,
     /// The time to go by, such as 2026-03-01T09:30:00+01:00
-    #[arg(long, global = true, env = "GRILLME_NOW", value_name = "TIME", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        env = "GRILLME_NOW",
+        hide_env_values = true,
+        value_name = "TIME",
+        help_heading = "Global options"
+    )]
     pub now: Option<String>,
     /// A number that fixes every shuffle
-    #[arg(long, global = true, env = "GRILLME_SEED", value_name = "NUMBER", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        env = "GRILLME_SEED",
+        hide_env_values = true,
+        value_name = "NUMBER",
+        help_heading = "Global options"
+    )]
     pub seed: Option<u64>,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN", help_heading = "Global options")]
@@ -97,7 +120,7 @@ pub struct FilterArgs {
 /// Which decks, lessons or items are meant.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Selection {
-    /// A deck, deck/lesson, deck/item, or the path of a deck; all decks when left out
+    /// A deck, deck/lesson, deck/item, or the path of a deck
     #[arg(value_name = "SELECTOR", add = clap_complete::ArgValueCompleter::new(super::complete::selectors))]
     pub selectors: Vec<String>,
     #[command(flatten)]
@@ -131,8 +154,12 @@ impl FilterArgs {
 #[allow(missing_docs)]
 pub enum Command {
     Cards(cards::Cards),
+    Interview(interview::Interview),
+    Quiz(quiz::QuizArgs),
+    Lesson(lesson::LessonArgs),
     List(list::List),
     Show(show::Show),
+    Mark(mark::Mark),
     Check(check::Check),
     Undo(undo::Undo),
     Suspend(care::Suspend),

@@ -30,8 +30,9 @@ Examples:
   grillme cards docker --by 2026-12-24 be ready on that day
   printf '3\\n1\\n' | grillme cards docker --plain
 
-Keys: Enter shows the answer; 1 Again, 2 Hard, 3 Good, 4 Easy (or Enter);
-u takes the last answer back, h gives a hint, ? helps, q leaves.
+Keys: Enter shows the answer; 1 Again, 2 Hard, 3 Good and 4 Easy rate it, Enter
+takes the one in brackets; u takes the last answer back, h gives a hint, ? helps,
+q leaves. Where letters are the answer: :u, :h, ? and :q.
 Every answer is saved before the next card shows; leave whenever you like.")]
 pub struct Cards {
     #[command(flatten)]
@@ -45,6 +46,9 @@ pub struct Cards {
     /// Be ready on this day: shorter intervals, and a last pass in the final two days
     #[arg(long, value_name = "DATE", conflicts_with = "cram")]
     pub by: Option<String>,
+    /// Ask how sure you are before each answer is shown; sure and wrong comes back tomorrow
+    #[arg(long)]
+    pub certainty: bool,
     /// New cards a day, over all decks
     #[arg(long, value_name = "NUMBER", default_value_t = 20)]
     pub new: usize,
@@ -55,7 +59,15 @@ pub struct Cards {
 
 impl Default for Cards {
     fn default() -> Self {
-        Self { selection: Selection::default(), ahead: false, cram: false, by: None, new: 20, reviews: 200 }
+        Self {
+            selection: Selection::default(),
+            ahead: false,
+            cram: false,
+            by: None,
+            certainty: false,
+            new: 20,
+            reviews: 200,
+        }
     }
 }
 
@@ -72,7 +84,7 @@ pub fn run(app: &App, args: &Cards) -> Result<(), Stop> {
     let drill = Drill::new(mode, cards, schedule::LEARN_AHEAD_MS);
     let subjects = subjects(&picked, chosen.into_iter().map(|(entry, _)| entry));
     let queries = picked.into_iter().map(|picked| select::daily(picked.query)).collect();
-    Run::new(app, index, drill, subjects, queries, by)?.play()
+    Run::new(app, index, drill, subjects, queries, by, args.certainty)?.play()
 }
 
 fn deadline(text: &str) -> Result<StudyDay, Stop> {

@@ -1,11 +1,11 @@
-//! `grillme suspend`, `bury` and `forget`: card care, one event a card.
+//! `grillme suspend`, `bury` and `forget`: card care, one event a card, all kept at once.
 
 use std::io::{self, Write};
 
 use clap::Args;
 
-use crate::store::{Index, Query, What};
-use crate::term::Reply;
+use crate::store::{Event, Index, Query, What};
+use crate::term::{Guard, Reply};
 
 use super::app::App;
 use super::args::Selection;
@@ -89,14 +89,12 @@ fn each(app: &App, chosen: &Chosen, done: &str, what: impl Fn(String) -> What) -
     if !agreed(app, chosen, keys.len(), done)? {
         return Ok(());
     }
-    let mut log = app.log()?;
-    for key in &keys {
-        let event = app.event(app.now(), what(key.clone()));
-        log.append(&event)?;
-        index.refresh(&app.scheduler)?;
-    }
-    let plural = if keys.len() == 1 { "card" } else { "cards" };
-    writeln!(io::stdout().lock(), "{} {plural} {done}.", keys.len())?;
+    let now = app.now();
+    let events: Vec<Event> = keys.into_iter().map(|key| app.event(now, what(key))).collect();
+    app.log()?.append_all(&events)?;
+    index.refresh(&app.scheduler)?;
+    let plural = if events.len() == 1 { "card" } else { "cards" };
+    writeln!(io::stdout().lock(), "{} {plural} {done}.", events.len())?;
     Ok(())
 }
 
@@ -117,6 +115,7 @@ fn agreed(app: &App, chosen: &Chosen, count: usize, done: &str) -> Result<bool, 
         return Ok(true);
     }
     let question = format!("{count} cards will be {done}. Go on?");
-    let answer = app.prompter("--yes").confirm(&question, false)?;
+    let _guard = Guard::install()?;
+    let answer = app.prompter("pass --yes").confirm(&question, false)?;
     Ok(matches!(answer, Reply::Given(true)))
 }

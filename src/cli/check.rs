@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use serde::Serialize;
 
-use crate::deck::{Problem, Severity};
+use crate::deck::{Places, Problem, Severity};
 use crate::library::{self, Broken, LoadError, Loaded, Origin, SourceFile};
 use crate::lint;
 use crate::render::{self, Placed, counted};
@@ -19,7 +19,7 @@ use super::select;
 #[command(after_help = "\
 Examples:
   grillme check my-deck.json             can it be used?
-  grillme check --strict my-deck/        is it good? (the bar of the bundled decks)
+  grillme check --strict my-deck/        is it good? (our own bar)
   grillme check --strict --format json   for programs
   grillme check --rules                  the rules, each with its code
 
@@ -84,7 +84,7 @@ fn check(origin: &Origin, strict: bool) -> Result<Checked, Stop> {
     match library::load(origin) {
         Ok(Loaded { deck, files, .. }) => {
             let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
-            let problems = if strict { lint::strict(&deck, &texts) } else { Vec::new() };
+            let problems = if strict { lint::strict(&deck, &texts) } else { lint::samples(&deck, &texts) };
             Ok(Checked { name: origin.name(), items: deck.items().count(), problems, files })
         }
         Err(LoadError::Broken(broken)) => {
@@ -96,18 +96,19 @@ fn check(origin: &Origin, strict: bool) -> Result<Checked, Stop> {
 }
 
 fn report(deck: &Checked) -> Report {
+    let sources = sources(&deck.files);
     let placed = |problem: &Problem| {
-        let (name, text) = source(&deck.files, problem);
-        render::placed(problem, name, text)
+        let (name, places) = source(&sources, problem);
+        render::placed(problem, name, places)
     };
     Report { deck: deck.name.clone(), items: deck.items, problems: deck.problems.iter().map(placed).collect() }
 }
 
 fn show(app: &App, deck: &Checked) -> Result<(), Stop> {
-    let mut out = io::stdout().lock();
+    let (mut out, sources) = (io::stdout().lock(), sources(&deck.files));
     for problem in &deck.problems {
-        let (name, text) = source(&deck.files, problem);
-        writeln!(out, "{}\n", render::problem(problem, name, text, &app.style()))?;
+        let (name, places) = source(&sources, problem);
+        writeln!(out, "{}\n", render::problem(problem, name, places, &app.style()))?;
     }
     let errors = deck.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let (errors, warnings) = (counted(errors, "error"), counted(deck.problems.len() - errors, "warning"));
@@ -121,13 +122,20 @@ fn show(app: &App, deck: &Checked) -> Result<(), Stop> {
 
 /// Shows what is wrong with a deck that was to be used, on standard error.
 pub fn show_broken(app: &App, broken: &Broken) {
-    let mut err = io::stderr().lock();
+    let (mut err, sources) = (io::stderr().lock(), sources(&broken.files));
     for problem in &broken.problems {
-        let (name, text) = source(&broken.files, problem);
-        let _ = writeln!(err, "{}\n", render::problem(problem, name, text, &app.prompt_style()));
+        let (name, places) = source(&sources, problem);
+        let _ = writeln!(err, "{}\n", render::problem(problem, name, places, &app.prompt_style()));
     }
 }
 
-fn source<'f>(files: &'f [SourceFile], problem: &Problem) -> (&'f str, &'f str) {
-    files.get(problem.source).map_or(("", ""), |file| (file.name.as_str(), file.text.as_str()))
+/// The files of a deck by name, each with its places; at the end, for a problem of no file, an empty one.
+fn sources(files: &[SourceFile]) -> Vec<(&str, Places<'_>)> {
+    let known = files.iter().map(|file| (file.name.as_str(), Places::new(&file.text)));
+    known.chain([("", Places::new(""))]).collect()
+}
+
+fn source<'s, 'f>(sources: &'s [(&'f str, Places<'f>)], problem: &Problem) -> (&'f str, &'s Places<'f>) {
+    let (name, places) = &sources[problem.source.min(sources.len() - 1)];
+    (name, places)
 }

@@ -14,6 +14,9 @@ pub enum Stop {
     /// What was to be tested did not pass; the command has said so.
     #[error("")]
     Failed,
+    /// The arguments are wrong; the parser has said so.
+    #[error("")]
+    Told,
     /// The command was used wrongly.
     #[error("{0}")]
     Usage(String),
@@ -32,8 +35,8 @@ pub enum Stop {
     /// The time cannot be told.
     #[error("{0}")]
     Clock(#[from] ClockError),
-    /// Reading or writing failed.
-    #[error("{0}")]
+    /// What there is to say could not be written.
+    #[error("cannot write the output: {0}\nhint: what was done so far is saved; see where the output goes")]
     Io(#[from] io::Error),
     /// A file cannot be read or written.
     #[error("cannot {action} {path}: {source}")]
@@ -58,7 +61,7 @@ impl Stop {
     pub fn status(&self) -> u8 {
         match self {
             Self::Failed => 1,
-            Self::Usage(_) | Self::Select(_) => 2,
+            Self::Told | Self::Usage(_) | Self::Select(_) => 2,
             Self::Clock(ClockError::BadNow { .. }) => 2,
             Self::Prompt(PromptError::NoInput { .. }) => 2,
             Self::Prompt(PromptError::Interrupted) => 130,
@@ -71,7 +74,7 @@ impl Stop {
     /// Gives what to tell the user, safe to show; empty when the command has said it already.
     pub fn message(&self) -> String {
         match self {
-            Self::Failed | Self::Prompt(PromptError::Interrupted) => String::new(),
+            Self::Failed | Self::Told | Self::Prompt(PromptError::Interrupted) => String::new(),
             _ if self.status() == 0 => String::new(),
             other => match other.hint() {
                 Some(hint) => safe_str(&format!("{other}\nhint: {hint}")),

@@ -6,27 +6,33 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::deck::{CardKey, ItemKey};
-use crate::library::{Filter, Loaded, Narrowed, Origin};
+use crate::library::{Filter, Loaded, Narrowed, Origin, Target};
 use crate::render::{self, CardLine, DeckLine};
 use crate::store::Index;
 
 use super::app::{App, write_json};
 use super::args::Selection;
-use super::contents;
 use super::error::Stop;
-use super::select;
+use super::{contents, lessons, select};
 
 /// List decks, or the lessons and cards of one
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   grillme list                          the decks there are
-  grillme list docker                   lessons and cards, and where each card stands
+  grillme list docker                   its lessons and cards, and where they stand
   grillme list docker --tier expert     only some of them
-  grillme list docker --format json     for programs")]
+  grillme list docker --lessons         its lessons, and what you have shown of each objective
+  grillme list docker --format json     for programs
+
+With --lessons an item is right if its last answer was, in a session or in practice, and
+is not older than 30 days or not due again yet. Checklists do not count.")]
 pub struct List {
     #[command(flatten)]
     pub selection: Selection,
+    /// Show the lessons with their objectives, and how many items of each you had right lately
+    #[arg(long)]
+    pub lessons: bool,
 }
 
 #[derive(Serialize)]
@@ -42,6 +48,9 @@ struct Cards {
 }
 
 pub fn run(app: &App, args: &List) -> Result<(), Stop> {
+    if args.lessons {
+        return lessons::run(app, &args.selection);
+    }
     if args.selection.selectors.is_empty() && !args.selection.filter.narrows() {
         return decks(app);
     }
@@ -49,12 +58,7 @@ pub fn run(app: &App, args: &List) -> Result<(), Stop> {
     let mut all = Vec::new();
     for target in select::targets(app, &args.selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
-        let mut filter = args.selection.filter.filter()?;
-        match target.rest.as_ref().map(|rest| crate::library::narrow(&loaded.deck, rest)).transpose()? {
-            Some(Narrowed::Lesson(lesson)) => filter.lessons.push(lesson.id.clone()),
-            Some(Narrowed::Item(_, item)) => filter.items.push(item.id.clone()),
-            None => {}
-        }
+        let filter = filter(&args.selection, &target, &loaded)?;
         let cards = cards(app, &index, &loaded, &filter)?;
         if !app.json() && !cards.is_empty() {
             write!(io::stdout().lock(), "{}", render::deck(&loaded.deck, &cards, &app.style()))?;
@@ -65,6 +69,17 @@ pub fn run(app: &App, args: &List) -> Result<(), Stop> {
         return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows the decks".into()));
     }
     if app.json() { write_json(&Cards { schema_version: 1, cards: all }) } else { Ok(()) }
+}
+
+/// Gives the filter of a selection, narrowed to the lesson or item that one of its selectors names.
+pub fn filter(selection: &Selection, target: &Target, loaded: &Loaded) -> Result<Filter, Stop> {
+    let mut filter = selection.filter.filter()?;
+    match target.rest.as_ref().map(|rest| crate::library::narrow(&loaded.deck, rest)).transpose()? {
+        Some(Narrowed::Lesson(lesson)) => filter.lessons.push(lesson.id.clone()),
+        Some(Narrowed::Item(_, item)) => filter.items.push(item.id.clone()),
+        None => {}
+    }
+    Ok(filter)
 }
 
 fn decks(app: &App) -> Result<(), Stop> {

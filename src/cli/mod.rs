@@ -2,6 +2,7 @@
 
 mod app;
 mod args;
+mod asker;
 mod cards;
 mod care;
 mod chance;
@@ -10,16 +11,28 @@ mod complete;
 mod completions;
 mod contents;
 mod drill;
+mod editor;
 mod error;
+mod interview;
+mod lesson;
+mod lessons;
 mod list;
 mod man;
+mod mark;
+mod paging;
+mod play;
 mod progress;
+mod quiz;
+mod reader;
+mod round;
 mod select;
 mod show;
+mod story;
 mod today;
 mod undo;
+mod writing;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -28,26 +41,39 @@ use app::App;
 use args::{Cli, Command};
 use error::Stop;
 
+use crate::env;
+use crate::render::safe_str;
+
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(message) => {
-            let _ = message.print();
-            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
-        }
-    };
-    match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(stop) => {
-            let message = stop.message();
-            if !message.is_empty() {
-                let _ = writeln!(std::io::stderr(), "error: {message}");
-            }
-            ExitCode::from(stop.status())
-        }
+    env::write_past_a_limit_fails();
+    let Err(stop) = complete_or_run() else { return ExitCode::SUCCESS };
+    let message = stop.message();
+    if !message.is_empty() {
+        let _ = writeln!(io::stderr(), "error: {message}");
     }
+    ExitCode::from(stop.status())
+}
+
+fn complete_or_run() -> Result<(), Stop> {
+    let here = std::env::current_dir().ok();
+    let completer = clap_complete::CompleteEnv::with_factory(Cli::command);
+    match completer.try_complete(std::env::args_os(), here.as_deref()) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {}
+        Err(message) => return told(&message),
+    }
+    Cli::try_parse().map_or_else(|message| told(&message), run)
+}
+
+/// Writes what clap has to say: help to standard output, or what is wrong with the arguments to standard error.
+fn told(message: &clap::Error) -> Result<(), Stop> {
+    if message.exit_code() == 0 {
+        return message.print().map_err(Stop::Io);
+    }
+    // It quotes what was typed, or what a variable holds.
+    let _ = write!(io::stderr(), "{}", safe_str(&message.render().to_string()));
+    Err(Stop::Told)
 }
 
 fn run(cli: Cli) -> Result<(), Stop> {
@@ -55,8 +81,12 @@ fn run(cli: Cli) -> Result<(), Stop> {
     match cli.command {
         None => today::run(&app),
         Some(Command::Cards(args)) => cards::run(&app, &args),
+        Some(Command::Interview(args)) => interview::run(&app, &args),
         Some(Command::List(args)) => list::run(&app, &args),
         Some(Command::Show(args)) => show::run(&app, &args),
+        Some(Command::Quiz(args)) => quiz::run(&app, &args),
+        Some(Command::Lesson(args)) => lesson::run(&app, &args),
+        Some(Command::Mark(args)) => mark::run(&app, &args),
         Some(Command::Check(args)) => check::run(&app, &args),
         Some(Command::Undo(args)) => undo::run(&app, &args),
         Some(Command::Suspend(args)) => care::suspend(&app, &args),

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::env;
 use crate::render;
-use crate::store::{self, Index};
+use crate::store::{self, BadLine, Index, Notes};
 
 use super::app::{App, write_json};
 use super::error::Stop;
@@ -55,27 +55,50 @@ pub fn run(app: &App, args: &Progress) -> Result<(), Stop> {
 }
 
 fn export(app: &App, file: Option<&Path>) -> Result<(), Stop> {
+    let logs = app.folders()?.progress();
+    if let Some(path) = file.filter(|path| store::is_log(&logs, path)) {
+        let name = path.display();
+        return Err(Stop::Usage(format!(
+            "{name} is where the logs are kept\nhint: export to a file in another folder"
+        )));
+    }
     let mut bytes = Vec::new();
-    store::export(&app.folders()?.progress(), &mut bytes)?;
+    store::export(&logs, &mut bytes)?;
     match file {
-        None => io::stdout().lock().write_all(&bytes)?,
         Some(path) => std::fs::write(path, &bytes).map_err(|source| cannot("write", path, source))?,
+        None if app.terminal.stdout => write!(io::stdout().lock(), "{}", inert(&bytes))?,
+        None => io::stdout().lock().write_all(&bytes)?,
     }
     Ok(())
 }
 
+/// A log from elsewhere may hold anything; a terminal gets to see it, not to obey it.
+fn inert(bytes: &[u8]) -> String {
+    render::safe_str(&String::from_utf8_lossy(bytes))
+}
+
 fn import(app: &App, path: &Path) -> Result<(), Stop> {
-    let reader: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(|source| cannot("read", path, source))?)
-    };
+    let reader: Box<dyn Read> = if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(open(path)?) };
     let report = store::import(&app.folders()?.progress(), &env::machine(), BufReader::new(reader))?;
-    for bad in &report.bad {
-        app.notice(&format!("{}: line {} is damaged ({}); it was left out", path.display(), bad.line, bad.reason));
-    }
+    let named = |bad: BadLine| BadLine { path: path.to_owned(), ..bad };
+    let bad = report.bad.into_iter().map(named).collect();
+    app.tell_damage(&Notes { bad, bad_lines: report.bad_lines, ..Notes::default() });
     writeln!(io::stdout().lock(), "{} events added, {} known already.", report.added, report.known)?;
-    if report.bad.is_empty() { Ok(()) } else { Err(Stop::Failed) }
+    if report.bad_lines == 0 { Ok(()) } else { Err(Stop::Failed) }
+}
+
+/// Opens a log to import: a file, or a pipe such as `<(ssh laptop grillme progress export)`. A device may have no end.
+fn open(path: &Path) -> Result<File, Stop> {
+    let failed = |source| cannot("read", path, source);
+    let kind = std::fs::metadata(path).map_err(failed)?.file_type();
+    #[cfg(unix)]
+    let is_pipe = std::os::unix::fs::FileTypeExt::is_fifo(&kind);
+    #[cfg(not(unix))]
+    let is_pipe = false;
+    if !(kind.is_file() || is_pipe) {
+        return Err(failed(io::Error::other("it is neither a file nor a pipe")));
+    }
+    File::open(path).map_err(failed)
 }
 
 fn verify(app: &App) -> Result<(), Stop> {

@@ -1,8 +1,8 @@
 //! From what was typed to what is meant: selectors and filters to queries over the index.
 
-use crate::deck::KindName;
-use crate::library::{self, Origin, Target};
-use crate::store::{Index, Query};
+use crate::deck::{Deck, Id, KindName};
+use crate::library::{self, DeckRef, Filter, Origin, Target};
+use crate::store::{Index, Part, Query};
 
 use super::app::App;
 use super::args::{FilterArgs, Selection};
@@ -45,13 +45,54 @@ pub fn narrow(app: &App, index: &mut Index, target: Target, filter: &FilterArgs)
         kinds: filter.kind.clone(),
     };
     if let Some(rest) = &target.rest {
-        let loaded = contents::load(app, &target.origin)?;
-        match library::narrow(&loaded.deck, rest)? {
-            library::Narrowed::Lesson(lesson) => query.lessons.push(lesson.id.to_string()),
-            library::Narrowed::Item(_, item) => query.items.push(item.id.to_string()),
+        match part(app, index, &target.origin, rest)? {
+            Part::Lesson => query.lessons.push(rest.to_string()),
+            Part::Item => query.items.push(rest.to_string()),
         }
     }
     Ok(Picked { origin: target.origin, query })
+}
+
+/// Tells what an id stands for in a deck; the deck is read only where the index knows no card of it.
+fn part(app: &App, index: &Index, origin: &Origin, id: &Id) -> Result<Part, Stop> {
+    if let Some(part) = index.part(&origin.name(), id.as_str())? {
+        return Ok(part);
+    }
+    let loaded = contents::load(app, origin)?;
+    Ok(match library::narrow(&loaded.deck, id)? {
+        library::Narrowed::Lesson(_) => Part::Lesson,
+        library::Narrowed::Item(..) => Part::Item,
+    })
+}
+
+/// A deck that was read, and which of its items are meant.
+pub struct Chosen {
+    /// What selects the deck, to be typed: its id, or its path.
+    pub name: String,
+    /// Where the deck is.
+    pub origin: Origin,
+    /// The deck.
+    pub deck: Deck,
+    /// Which of its items.
+    pub filter: Filter,
+}
+
+/// Reads the decks that are meant as a whole.
+pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chosen>, Stop> {
+    let read = |(at, target): (usize, Target)| {
+        let deck = contents::load(app, &target.origin)?.deck;
+        let written = selectors.get(at).map(|written| library::Selector::parse(written).deck);
+        let by_id = written.is_none_or(|written| written == DeckRef::Id(deck.head.id.to_string()));
+        let name = if by_id { deck.head.id.to_string() } else { target.origin.name() };
+        let mut filter = filter.clone();
+        match target.rest.as_ref().map(|rest| library::narrow(&deck, rest)).transpose()? {
+            Some(library::Narrowed::Lesson(lesson)) => filter.lessons.push(lesson.id.clone()),
+            Some(library::Narrowed::Item(_, item)) => filter.items.push(item.id.clone()),
+            None => {}
+        }
+        Ok(Chosen { name, origin: target.origin, deck, filter })
+    };
+    targets(app, selectors)?.into_iter().enumerate().map(read).collect()
 }
 
 /// Keeps to the kinds of the daily session where no kind was asked for.

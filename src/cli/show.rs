@@ -12,6 +12,8 @@ use crate::render::{self, CardLine};
 use super::app::{App, write_json};
 use super::contents;
 use super::error::Stop;
+use super::play::Player;
+use super::round::{self, AnswerLine, Entry, Round};
 use super::{list, select};
 
 /// Show an item, its answer, and where its cards stand
@@ -19,11 +21,15 @@ use super::{list, select};
 #[command(after_help = "\
 Examples:
   grillme show docker/cgroups-limit
-  grillme show docker/cgroups-limit --format json")]
+  grillme show docker/cgroups-limit --format json
+  grillme show docker/module-denied --play    answer it now, off the schedule")]
 pub struct Show {
     /// The item, as deck/item
     #[arg(value_name = "ITEM", add = clap_complete::ArgValueCompleter::new(super::complete::selectors))]
     pub item: String,
+    /// Ask it instead, off the schedule; the answer is kept as practice
+    #[arg(long)]
+    pub play: bool,
 }
 
 #[derive(Serialize)]
@@ -39,9 +45,15 @@ pub fn run(app: &App, args: &Show) -> Result<(), Stop> {
     let target = targets.first().ok_or_else(one_item)?;
     let loaded = contents::load(app, &target.origin)?;
     let rest = target.rest.as_ref().ok_or_else(one_item)?;
-    let Narrowed::Item(_, item) = library::narrow(&loaded.deck, rest)? else {
+    let Narrowed::Item(lesson, item) = library::narrow(&loaded.deck, rest)? else {
         return Err(one_item());
     };
+    if args.play {
+        let entries = Entry::all(&target.origin, &loaded.deck, lesson, item);
+        let instead = "leave --play out to see it with its answer, or pipe the answers in with --plain";
+        let mut player = Player::new(app, "play", instead)?;
+        return play(app, &mut player, &entries);
+    }
     let index = app.index()?;
     let filter = Filter { items: vec![item.id.clone()], ..Filter::default() };
     let cards = list::cards(app, &index, &loaded, &filter)?;
@@ -54,10 +66,25 @@ pub fn run(app: &App, args: &Show) -> Result<(), Stop> {
     writeln!(out, "{}", render::item(item, &style))?;
     let told = render::afterwards(item, &sources, &style);
     if !told.is_empty() {
-        writeln!(out, "\n{told}")?;
+        writeln!(out, "{told}")?;
     }
     if !cards.is_empty() {
         write!(out, "\n{}", render::standing(&cards, &style))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct PlayedDocument {
+    schema_version: u32,
+    answers: Vec<AnswerLine>,
+}
+
+fn play(app: &App, player: &mut Player<'_>, entries: &[Entry]) -> Result<(), Stop> {
+    let mut round = Round::new(player, entries, false, None);
+    round.run()?;
+    if app.json() {
+        return write_json(&PlayedDocument { schema_version: 1, answers: round::answers(entries, &round.quiz) });
     }
     Ok(())
 }

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::render;
+use crate::schedule::Moment;
 use crate::store::{Counts, Index};
-use crate::term::Reply;
+use crate::term::{Guard, Reply};
 
 use super::app::{App, write_json};
 use super::args::Selection;
@@ -50,9 +51,28 @@ fn deck_days(app: &App, index: &Index, picked: &[Picked]) -> Result<Vec<render::
     let day = |picked: &Picked| {
         let counts: Counts = index.counts(&[select::daily(picked.query.clone())], now)?;
         let Counts { due, learning, new, due_tomorrow, total } = counts;
-        Ok(render::DeckDay { deck: picked.query.deck.clone(), due, learning, new, due_tomorrow, total })
+        let (deck, interview) = (picked.query.deck.clone(), interview_day(index, picked, now)?);
+        Ok(render::DeckDay { deck, due, learning, new, due_tomorrow, total, interview })
     };
     picked.iter().map(day).collect()
+}
+
+fn interview_day(index: &Index, picked: &Picked, now: Moment) -> Result<Option<render::InterviewDay>, Stop> {
+    let by_tier = index.interviews(&picked.query.origin, now)?;
+    if by_tier.is_empty() {
+        return Ok(None);
+    }
+    let standing = index.standing(&picked.query.deck)?;
+    let sum = |count: fn(&Counts) -> usize| by_tier.values().map(count).sum();
+    Ok(Some(render::InterviewDay {
+        due: sum(|counts| counts.due),
+        learning: sum(|counts| counts.learning),
+        new: sum(|counts| counts.new),
+        due_tomorrow: sum(|counts| counts.due_tomorrow),
+        total: sum(|counts| counts.total),
+        of_tier: by_tier.get(&standing.tier).map_or(0, |counts| counts.total),
+        standing,
+    }))
 }
 
 fn offer(app: &App, index: Index) -> Result<(), Stop> {
@@ -61,6 +81,7 @@ fn offer(app: &App, index: Index) -> Result<(), Stop> {
         return Ok(());
     }
     drop(index);
+    let _guard = Guard::install()?;
     match app.prompter("leave --no-input out").confirm("Start now?", true)? {
         Reply::Given(true) => cards::run(app, &cards::Cards::default()),
         _ => Ok(()),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::choice::{not_empty, unique_ids};
+use super::choice::{at_least, unique_ids};
 use super::{Context, Fields, FromNode, Id, Node, Text};
 
 /// Steps to tick, judged by the learner; never counted as mastery.
@@ -30,7 +30,7 @@ impl Checklist {
         let prompt = fields.required("prompt", cx);
         let steps: Option<(Node<'_>, Vec<ChecklistStep>)> = fields.required_at("steps", cx);
         let (node, steps) = steps?;
-        not_empty(&steps, &node, "at least one step", cx);
+        at_least(1, "step", &steps, &node, cx);
         unique_ids(steps.iter().map(|step| &step.id), &node, cx);
         Some(Self { prompt: prompt?, steps })
     }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::fields::{FromNode, wrong_type};
-use super::{Context, Fields, Id, Node, Problem, Text};
+use super::{Context, Fields, FromNode, Id, Node, Problem, Text};
 
 /// A question with options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,8 +49,9 @@ impl Choice {
 
     fn check(&self, node: &Node<'_>, cx: &mut Context<'_>) {
         unique_ids(self.options.iter().map(|option| &option.id), node, cx);
-        if self.options.len() < 2 && node.elements().is_some_and(|all| all.len() < 2) {
-            cx.error("too-few-options", node.span(), "a choice needs at least two options");
+        at_least(2, "option", &self.options, node, cx);
+        if !is_whole(&self.options, node) || self.options.is_empty() {
+            return;
         }
         let right = self.key().count();
         if right == 0 {
@@ -102,9 +102,16 @@ pub(super) fn unique_ids<'i>(ids: impl Iterator<Item = &'i Id>, node: &Node<'_>,
     }
 }
 
-/// Reports an empty list.
-pub(super) fn not_empty<T>(list: &[T], node: &Node<'_>, what: &str, cx: &mut Context<'_>) {
-    if list.is_empty() && !node.has_elements() {
-        wrong_type(node, what, cx);
+/// Reports a list with too few entries; those that have problems of their own count.
+pub(super) fn at_least<T>(least: usize, noun: &str, list: &[T], node: &Node<'_>, cx: &mut Context<'_>) {
+    let found = if list.len() < least { node.count_up_to(least) } else { least };
+    if found < least {
+        let plural = if least == 1 { "" } else { "s" };
+        cx.error("too-few", node.span(), format!("expected at least {least} {noun}{plural}, found {found}"));
     }
+}
+
+/// Tells whether every entry of a list could be read: rules between entries wait for that.
+pub(super) fn is_whole<T>(list: &[T], node: &Node<'_>) -> bool {
+    node.count_up_to(list.len() + 1) == list.len()
 }

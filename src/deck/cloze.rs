@@ -80,7 +80,8 @@ pub fn parse_cloze(text: &str) -> Result<Vec<Piece>, ClozeError> {
 
 fn hole(body: &str) -> Result<Piece, &'static str> {
     let mut parts = body.splitn(3, "::");
-    let number = parts.next().and_then(|n| n.parse().ok()).filter(|n| (1..=99).contains(n));
+    let digits = parts.next().filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    let number = digits.and_then(|n| n.parse().ok()).filter(|n| (1..=99).contains(n));
     let number = number.ok_or("a hole starts with `{{c`, a number from 1 to 99, and `::`")?;
     let answer = parts.next().ok_or("a hole needs `::` and its answer")?;
     if answer.trim().is_empty() {

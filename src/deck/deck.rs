@@ -125,7 +125,7 @@ pub fn read_deck(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Deck> {
         }
         (None, None) => {
             let open = Span { start: span.start, end: span.start + 1 };
-            let problem = Problem::error("missing-field", open, "the deck has neither `lessons` nor `items`");
+            let problem = Problem::error("no-lessons", open, "the deck has neither `lessons` nor `items`");
             cx.report(problem.hint("add \"items\": [ ... ]"));
             None
         }
@@ -144,7 +144,7 @@ fn implied_lesson(head: Option<&DeckHead>, node: &Node<'_>, cx: &mut Context<'_>
 
 fn open<'a>(node: &Node<'a>, cx: &mut Context<'_>) -> Option<Fields<'a>> {
     let mut fields = Fields::open(node, cx)?;
-    fields.take("$schema");
+    read_schema(&mut fields, cx);
     read_format(&mut fields, "grillme-deck", cx);
     if read_version(&mut fields, cx) {
         return Some(fields);
@@ -157,10 +157,15 @@ fn read_head(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<DeckHead> 
     let (id, title) = (fields.required("id", cx), fields.required("title", cx));
     let (summary, language) = (fields.optional("summary", cx), fields.optional("language", cx));
     let (license, authors) = (fields.optional("license", cx), fields.list("authors", cx));
-    let (applies_to, sources) = (fields.optional("applies_to", cx), fields.optional("sources", cx));
+    let applies_to = fields.optional("applies_to", cx);
+    let sources = fields.take("sources").and_then(|node| read_sources(&node, cx)).unwrap_or_default();
     let retired = fields.list("retired", cx);
-    let sources = sources.unwrap_or_default();
     Some(DeckHead { id: id?, title: title?, summary, language, license, authors, applies_to, sources, retired })
+}
+
+/// Passes over `$schema`, which is for editors: the schema that they check and complete by.
+pub(super) fn read_schema(fields: &mut Fields<'_>, cx: &mut Context<'_>) {
+    fields.optional::<Text>("$schema", cx);
 }
 
 /// Checks the `format` field.
@@ -186,6 +191,15 @@ pub(super) fn read_version(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> boo
     let hint = if version > VERSION { "update grillme" } else { "write \"version\": 1" };
     cx.report(Problem::error("wrong-version", node.span(), message).hint(hint));
     false
+}
+
+/// Reads the sources; what names one is an id, or nothing could refer to it.
+fn read_sources(node: &Node<'_>, cx: &mut Context<'_>) -> Option<BTreeMap<String, Source>> {
+    let sources: BTreeMap<String, Source> = BTreeMap::from_node(node, cx)?;
+    for (key, _) in node.members().unwrap_or_default().iter().filter(|(key, _)| key.string().is_some()) {
+        Id::from_node(key, cx);
+    }
+    Some(sources)
 }
 
 impl FromNode for Source {

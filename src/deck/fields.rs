@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::node::MAX_MEMBERS;
-use super::{Node, Problem, Shape, Span};
+use super::{Node, Problem, Shape, Span, Text};
 
 /// The most entries one list may hold; it is also the most items a deck may hold.
 pub const MAX_ENTRIES: usize = 200_000;
@@ -131,6 +131,12 @@ impl<'a> Fields<'a> {
     /// Takes a member that may be absent.
     pub fn optional<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Option<T> {
         self.take(name).and_then(|node| T::from_node(&node, cx))
+    }
+
+    /// Takes a member that may be absent, and its node, for rules that point inside it.
+    pub fn optional_at<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Option<(Node<'a>, T)> {
+        let node = self.take(name)?;
+        T::from_node(&node, cx).map(|value| (node, value))
     }
 
     /// Takes a list that may be absent, which is the same as empty.
@@ -293,7 +299,11 @@ impl<T: FromNode> FromNode for BTreeMap<String, T> {
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let fields = Fields::open(node, cx)?;
-        let read = |(name, _, value): (String, Node<'_>, Node<'_>)| Some((name, T::from_node(&value, cx)?));
+        // A name is shown like any text: the bounds of texts hold for it.
+        let read = |(name, key, value): (String, Node<'_>, Node<'_>)| {
+            let (named, value) = (Text::from_node(&key, cx), T::from_node(&value, cx));
+            Some((name, named.and(value)?))
+        };
         Some(fields.members.into_iter().filter_map(read).collect())
     }
 }

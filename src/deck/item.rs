@@ -29,6 +29,17 @@ impl Tier {
     pub fn word(self) -> &'static str {
         Self::WORDS[self as usize].0
     }
+
+    /// Finds it by its word.
+    ///
+    /// ```
+    /// use grillme::deck::Tier;
+    /// assert_eq!(Tier::from_word("expert"), Some(Tier::Expert));
+    /// assert_eq!(Tier::from_word("guru"), None);
+    /// ```
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, tier)| *tier)
+    }
 }
 
 /// What an item asks of the mind, after Bloom's revised taxonomy.
@@ -90,12 +101,11 @@ impl FromNode for Day {
     }
 }
 
-/// Reads a day written as `YYYY-MM-DD`.
+/// Reads a day written as `YYYY-MM-DD`, one that the calendar has.
 pub(super) fn read_date(node: &Node<'_>, cx: &mut Context<'_>) -> Option<String> {
     let text = String::from_node(node, cx)?;
     let shape = text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    let number = |from: usize, to: usize| text.get(from..to).and_then(|s| s.parse::<u32>().ok()).unwrap_or(0);
-    if text.len() == 10 && shape && (1..=12).contains(&number(5, 7)) && (1..=31).contains(&number(8, 10)) {
+    if text.len() == 10 && shape && text.parse::<jiff::civil::Date>().is_ok() {
         return Some(text);
     }
     cx.report(Problem::error("bad-date", node.span(), format!("{text:?} is no date")).hint("write it as YYYY-MM-DD"));

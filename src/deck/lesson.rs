@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::choice::unique_ids;
-use super::deck::{read_format, read_version};
+use super::deck::{read_format, read_schema, read_version};
 use super::{Context, Fields, FromNode, Id, Item, Node, Span, Text, Theory};
 
 /// Part of a deck.
@@ -69,7 +69,7 @@ impl FromNode for Lesson {
 /// Reads a lesson file, which names its format and version.
 pub fn read_lesson(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Lesson> {
     let mut fields = Fields::open(node, cx)?;
-    fields.take("$schema");
+    read_schema(&mut fields, cx);
     read_format(&mut fields, "grillme-lesson", cx);
     if !read_version(&mut fields, cx) {
         fields.abandon(cx);

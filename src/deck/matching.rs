@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::choice::{not_empty, unique_ids};
+use super::choice::{at_least, unique_ids};
 use super::{Context, Fields, FromNode, Id, Node, Text};
 
 /// Two columns to pair.
@@ -39,7 +39,7 @@ impl Match {
         let pairs: Option<(Node<'_>, Vec<Pair>)> = fields.required_at("pairs", cx);
         let extra_right = fields.list("extra_right", cx);
         let (node, pairs) = pairs?;
-        not_empty(&pairs, &node, "at least two pairs", cx);
+        at_least(2, "pair", &pairs, &node, cx);
         unique_ids(pairs.iter().map(|pair| &pair.id), &node, cx);
         Some(Self { prompt: prompt?, pairs, extra_right })
     }

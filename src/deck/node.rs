@@ -111,6 +111,15 @@ impl<'a> Node<'a> {
         Some(pairs.into_iter().map(|(k, v)| (self.at(k), self.at(v))).collect())
     }
 
+    /// Finds the member with a key, the first if there are several, and reads no further.
+    fn member(&self, name: &str) -> Option<Node<'a>> {
+        let mut found = None;
+        let mut parser = serde_json::Deserializer::from_str(self.text);
+        // Stopping early leaves the object unread, which the parser calls an error; the text was checked already.
+        let _ = parser.deserialize_map(Member { object: *self, name, found: &mut found });
+        found
+    }
+
     /// Lists the elements of an array; `None` if it is no array.
     pub fn elements(&self) -> Option<Vec<Node<'a>>> {
         let raws: Vec<&RawValue> = serde_json::from_str(self.text).ok()?;
@@ -124,19 +133,23 @@ impl<'a> Node<'a> {
         let _ = parser.deserialize_seq(Elements { array: *self, each });
     }
 
-    /// Tells whether it is an array with anything in it.
-    pub fn has_elements(&self) -> bool {
-        let mut any = false;
+    /// Counts the elements of an array, up to `most`; 0 if it is no array.
+    pub fn count_up_to(&self, most: usize) -> usize {
+        let mut count = 0;
         self.each_element(|_| {
-            any = true;
-            false
+            count += 1;
+            count < most
         });
-        any
+        count
     }
 
     /// Decodes a string; `None` if it is none, or escapes a lone surrogate.
     pub fn string(&self) -> Option<String> {
-        serde_json::from_str(self.text).ok()
+        match self.text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            // Most strings stand as they are; that much was checked when the text was opened.
+            Some(plain) if !plain.contains('\\') => Some(plain.to_owned()),
+            _ => serde_json::from_str(self.text).ok(),
+        }
     }
 
     /// Reads a number; `None` if it is none or out of range.
@@ -153,9 +166,7 @@ impl<'a> Node<'a> {
     pub fn find<S: AsRef<str>>(&self, path: &[S]) -> Option<Node<'a>> {
         let Some((first, rest)) = path.split_first() else { return Some(*self) };
         let next = match self.shape() {
-            Shape::Object => {
-                self.members()?.into_iter().find(|(k, _)| k.string().as_deref() == Some(first.as_ref()))?.1
-            }
+            Shape::Object => self.member(first.as_ref())?,
             _ => self.elements()?.into_iter().nth(first.as_ref().parse().ok()?)?,
         };
         next.find(rest)
@@ -211,6 +222,30 @@ impl<'de> Visitor<'de> for Members {
         }
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(pairs)
+    }
+}
+
+struct Member<'a, 'f> {
+    object: Node<'a>,
+    name: &'f str,
+    found: &'f mut Option<Node<'a>>,
+}
+
+impl<'de> Visitor<'de> for Member<'de, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some((key, value)) = map.next_entry()? {
+            if self.object.at(key).string().as_deref() == Some(self.name) {
+                *self.found = Some(self.object.at(value));
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -281,29 +316,4 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// A line and a column for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Line, counted from 1.
-    pub line: usize,
-    /// Column in characters, counted from 1.
-    pub column: usize,
-}
-
-/// Finds the line and column of a byte offset.
-///
-/// ```
-/// use grillme::deck::{Place, place};
-/// assert_eq!(place("ab\ncd", 4), Place { line: 2, column: 2 });
-/// ```
-pub fn place(text: &str, offset: usize) -> Place {
-    let mut at = offset.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::choice::{not_empty, unique_ids};
+use super::choice::{at_least, is_whole, unique_ids};
 use super::{Context, Fields, FromNode, Id, Node, Problem, Text};
 
 /// Steps to put into sequence.
@@ -45,9 +45,10 @@ impl Order {
         let before = fields.take("before");
         let extra: Vec<OrderStep> = fields.list("extra", cx);
         let (node, steps) = steps?;
-        not_empty(&steps, &node, "at least two steps", cx);
+        at_least(2, "step", &steps, &node, cx);
         unique_ids(steps.iter().chain(&extra).map(|step| &step.id), &node, cx);
-        let before = before.and_then(|before| read_before(&before, &steps, cx)).unwrap_or_default();
+        let known = is_whole(&steps, &node).then_some(steps.as_slice());
+        let before = before.and_then(|before| read_before(&before, known, cx)).unwrap_or_default();
         Some(Self { prompt: prompt?, steps, before, extra })
     }
 
@@ -63,9 +64,14 @@ impl Order {
     }
 }
 
-fn read_before(node: &Node<'_>, steps: &[OrderStep], cx: &mut Context<'_>) -> Option<BTreeMap<String, Vec<Id>>> {
+/// Reads `before`, and holds it to the steps unless one of those has problems of its own.
+fn read_before(
+    node: &Node<'_>,
+    steps: Option<&[OrderStep]>,
+    cx: &mut Context<'_>,
+) -> Option<BTreeMap<String, Vec<Id>>> {
     let before: BTreeMap<String, Vec<Id>> = BTreeMap::from_node(node, cx)?;
-    let known = |name: &str| steps.iter().any(|step| step.id.as_str() == name);
+    let known = |name: &str| steps.is_none_or(|steps| steps.iter().any(|step| step.id.as_str() == name));
     let named = before.keys().map(String::as_str).chain(before.values().flatten().map(Id::as_str));
     for name in named.filter(|name| !known(name)) {
         let problem = Problem::error("unknown-step", node.span(), format!("`before` names the step {name:?}"));

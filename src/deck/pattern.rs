@@ -34,34 +34,24 @@ impl Pattern {
     /// # Errors
     /// The expression is too long, nests too deep, grows too large, or is not valid.
     pub fn compile(expression: &str) -> Result<regex::Regex, String> {
-        if expression.len() > MAX_REGEX {
-            return Err(format!("a regular expression may have {MAX_REGEX} bytes"));
-        }
-        let built = regex::RegexBuilder::new(&format!("^(?:{expression})$"))
-            .case_insensitive(true)
-            .size_limit(REGEX_SIZE_LIMIT)
-            .dfa_size_limit(REGEX_SIZE_LIMIT)
-            .nest_limit(REGEX_NEST_LIMIT)
-            .build();
-        built.map_err(|e| match e {
-            regex::Error::CompiledTooBig(_) => "the regular expression grows too large".to_owned(),
-            e => e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
-        })
+        // Alone first: `a)|(b` is valid only between the anchors, and would step around them.
+        build_regex(expression, expression, false)?;
+        build_regex(expression, &format!("^(?:{expression})$"), false)
     }
 
     fn read(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let text: Option<Text> = fields.optional("text", cx);
         let regex = fields.take("regex").and_then(|node| read_regex(&node, cx));
         let number: Option<f64> = fields.optional("number", cx);
-        let tolerance: Option<f64> = fields.optional("tolerance", cx);
+        let tolerance: Option<(Node<'_>, f64)> = fields.optional_at("tolerance", cx);
+        if let Some((node, tolerance)) = &tolerance {
+            check_tolerance(node, *tolerance, number.is_some(), cx);
+        }
         match (text, regex, number) {
             (Some(text), None, None) => Some(Self::Text(text)),
             (None, Some(regex), None) => Some(Self::Regex(regex)),
             (None, None, Some(value)) => {
-                let tolerance = tolerance.unwrap_or(0.0);
-                if tolerance < 0.0 {
-                    cx.error("bad-number", fields.span(), "`tolerance` is 0 or more");
-                }
+                let tolerance = tolerance.map_or(0.0, |(_, tolerance)| tolerance);
                 Some(Self::Number { value, tolerance })
             }
             (None, None, None) => None,
@@ -71,6 +61,32 @@ impl Pattern {
             }
         }
     }
+}
+
+fn check_tolerance(node: &Node<'_>, tolerance: f64, has_number: bool, cx: &mut Context<'_>) {
+    if tolerance < 0.0 {
+        cx.error("bad-number", node.span(), "`tolerance` is 0 or more");
+    } else if !has_number {
+        cx.error("bad-pattern", node.span(), "`tolerance` goes with `number`");
+    }
+}
+
+/// Compiles a regular expression within the limits, blind to case; `written` is what the author wrote of it.
+pub(super) fn build_regex(written: &str, expression: &str, multi_line: bool) -> Result<regex::Regex, String> {
+    if written.len() > MAX_REGEX {
+        return Err(format!("a regular expression may have {MAX_REGEX} bytes"));
+    }
+    let built = regex::RegexBuilder::new(expression)
+        .case_insensitive(true)
+        .multi_line(multi_line)
+        .size_limit(REGEX_SIZE_LIMIT)
+        .dfa_size_limit(REGEX_SIZE_LIMIT)
+        .nest_limit(REGEX_NEST_LIMIT)
+        .build();
+    built.map_err(|e| match e {
+        regex::Error::CompiledTooBig(_) => "the regular expression grows too large".to_owned(),
+        e => e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    })
 }
 
 fn read_regex(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Text> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::choice::{not_empty, unique_ids};
-use super::{Context, Fields, FromNode, Id, Node, Text};
+use super::choice::{at_least, unique_ids};
+use super::{Context, Fields, FromNode, Id, KeyPattern, Node, Problem, Text};
 
 /// What a good answer covers and what it must not claim.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,7 +31,7 @@ pub struct KeyPoint {
     pub required: bool,
     /// Patterns of which one must be found.
     #[serde(rename = "match")]
-    pub patterns: Vec<Text>,
+    pub patterns: Vec<KeyPattern>,
 }
 
 /// A wrong claim worth naming.
@@ -43,7 +43,7 @@ pub struct Misconception {
     pub text: Text,
     /// Patterns of which one must be found.
     #[serde(rename = "match")]
-    pub patterns: Vec<Text>,
+    pub patterns: Vec<KeyPattern>,
     /// Shown when it was found.
     pub feedback: Text,
     /// The highest score with it, 0 to 1.
@@ -67,6 +67,8 @@ pub struct Sample {
 
 /// The cap of a misconception that names none.
 const DEFAULT_CAP: f64 = 0.5;
+/// The most patterns in one rubric, over all its points and misconceptions.
+pub const MAX_KEY_PATTERNS: usize = 128;
 
 impl FromNode for Rubric {
     const EXPECTED: &'static str = "a rubric";
@@ -78,15 +80,28 @@ impl FromNode for Rubric {
         let samples: Vec<Sample> = fields.list("samples", cx);
         fields.close(cx);
         let (at, key_points) = points?;
-        not_empty(&key_points, &at, "at least one key point", cx);
-        unique_ids(key_points.iter().map(|point| &point.id), &at, cx);
+        at_least(1, "key point", &key_points, &at, cx);
+        let claims = misconceptions.iter().map(|claim| &claim.id);
+        unique_ids(key_points.iter().map(|point| &point.id).chain(claims), &at, cx);
         let rubric = Self { key_points, misconceptions, samples };
+        rubric.check_size(&at, cx);
         rubric.check_samples(node, cx);
         Some(rubric)
     }
 }
 
 impl Rubric {
+    /// Keeps the work of marking within bounds.
+    fn check_size(&self, node: &Node<'_>, cx: &mut Context<'_>) {
+        let points = self.key_points.iter().map(|point| point.patterns.len());
+        let all: usize = points.chain(self.misconceptions.iter().map(|claim| claim.patterns.len())).sum();
+        if all > MAX_KEY_PATTERNS {
+            let message = format!("the rubric has {all} patterns; {MAX_KEY_PATTERNS} are the most");
+            let problem = Problem::error("too-many-patterns", node.span(), message);
+            cx.report(problem.hint("join alternatives with `|` in one pattern"));
+        }
+    }
+
     /// Holds the samples to the points and claims; not while some of them have problems of their own.
     fn check_samples(&self, node: &Node<'_>, cx: &mut Context<'_>) {
         let point = |id: &Id| self.key_points.iter().any(|p| p.id == *id);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::choice::{not_empty, unique_ids};
+use super::choice::{at_least, unique_ids};
 use super::fields::one_of;
 use super::{Choice, Context, Fields, FromNode, Id, Node, Rubric, Stimulus, Text, Typed};
 
@@ -53,6 +53,17 @@ pub enum Ask {
     },
 }
 
+impl Ask {
+    /// Gives the question.
+    pub fn prompt(&self) -> &Text {
+        match self {
+            Self::Choice(choice) => &choice.prompt,
+            Self::Typed(typed) => &typed.prompt,
+            Self::Open { prompt, .. } => prompt,
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 enum AskName {
     Choice,
@@ -66,7 +77,7 @@ impl Scenario {
         let steps: Option<(Node<'_>, Vec<ScenarioStep>)> = fields.required_at("steps", cx);
         let debrief = fields.optional("debrief", cx);
         let (node, steps) = steps?;
-        not_empty(&steps, &node, "at least one step", cx);
+        at_least(1, "step", &steps, &node, cx);
         unique_ids(steps.iter().map(|step| &step.id), &node, cx);
         Some(Self { prompt: prompt?, steps, debrief })
     }

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::fields::one_of;
 use super::{Context, Fields, FromNode, Node, Text};
 
+/// The most columns of a table; no screen shows more, and setting them takes memory.
+pub const MAX_COLUMNS: usize = 64;
+
 /// Something to look at before answering.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stimulus {
@@ -70,9 +73,17 @@ impl FromNode for Stimulus {
         let (title, lang) = (fields.optional("title", cx), fields.optional("lang", cx));
         let alt = fields.optional("alt", cx);
         let is_table = kind == StimulusKind::Table;
-        let rows = if is_table { fields.required("rows", cx) } else { Some(Vec::new()) };
+        let rows = if is_table { read_rows(&mut fields, cx) } else { Some(Vec::new()) };
         let body = if is_table { Some(Text::default()) } else { fields.required("body", cx) };
         fields.close(cx);
         Some(Self { kind, title, lang, alt, body: body?, rows: rows? })
     }
+}
+
+fn read_rows(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Vec<Vec<Text>>> {
+    let (node, rows): (Node<'_>, Vec<Vec<Text>>) = fields.required_at("rows", cx)?;
+    if rows.iter().any(|row| row.len() > MAX_COLUMNS) {
+        cx.error("too-many-items", node.span(), format!("a row of a table has at most {MAX_COLUMNS} cells"));
+    }
+    Some(rows)
 }

@@ -65,6 +65,27 @@ pub fn forbidden(text: &str) -> Option<(usize, char)> {
     None
 }
 
+/// Escapes what is forbidden ([`forbidden`]) in a JSON document as `\u001b`: it says the same, and drives no terminal.
+///
+/// ```
+/// use grillme::deck::escape_json;
+/// assert_eq!(escape_json("[\"a\u{9b}31m\"]".to_owned()), "[\"a\\u009b31m\"]");
+/// ```
+pub fn escape_json(json: String) -> String {
+    let mut escaped = json;
+    // A mark is allowed for the sake of its neighbour; when the neighbour itself was escaped, it no longer is.
+    while forbidden(&escaped).is_some() {
+        let (mut next, mut rest) = (String::with_capacity(escaped.len() + 16), escaped.as_str());
+        while let Some((at, c)) = forbidden(rest) {
+            next.push_str(&rest[..at]);
+            next.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            rest = &rest[at + c.len_utf8()..];
+        }
+        escaped = next + rest;
+    }
+    escaped
+}
+
 fn is_forbidden(c: char, before: Option<char>, after: Option<char>) -> bool {
     match c {
         '\n' | '\t' => false,
@@ -79,10 +100,12 @@ fn is_forbidden(c: char, before: Option<char>, after: Option<char>) -> bool {
     }
 }
 
-/// Scripts written from right to left or with joiners: Hebrew to Arabic, the Indic blocks to Khmer, Mongolian.
+/// Scripts written from right to left or with joiners: Hebrew to Arabic, the Indic blocks to Khmer, Mongolian. The
+/// marks that need such a neighbour are none themselves.
 fn joins(c: Option<char>) -> bool {
     c.is_some_and(|c| {
-        matches!(c, '\u{0590}'..='\u{08ff}' | '\u{0900}'..='\u{0dff}' | '\u{0f00}'..='\u{109f}'
+        !matches!(c, '\u{061c}' | '\u{180e}')
+            && matches!(c, '\u{0590}'..='\u{08ff}' | '\u{0900}'..='\u{0dff}' | '\u{0f00}'..='\u{109f}'
             | '\u{1780}'..='\u{18af}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
     })
 }

@@ -103,7 +103,10 @@ fn read_kind(name: Name, fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Optio
             let (body, alt) = (fields.required("body", cx), fields.required("alt", cx));
             TheoryKind::Diagram { body: body?, alt: alt? }
         }
-        Name::Code => TheoryKind::Code { body: fields.required("body", cx)?, lang: fields.optional("lang", cx) },
+        Name::Code => {
+            let (body, lang) = (fields.required("body", cx), fields.optional("lang", cx));
+            TheoryKind::Code { body: body?, lang }
+        }
         Name::Para => TheoryKind::Para { body: fields.required("body", cx)? },
         Name::Example => TheoryKind::Example { body: fields.required("body", cx)? },
         Name::Note => TheoryKind::Note { body: fields.required("body", cx)? },

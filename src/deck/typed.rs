@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::choice::not_empty;
+use super::choice::at_least;
 use super::fields::one_of;
 use super::{Accepted, Context, Fields, FromNode, Near, Node, Text};
 
@@ -47,7 +47,7 @@ impl Typed {
         let near = fields.list("near", cx);
         let rules = fields.optional("rules", cx).unwrap_or_default();
         let (node, accept) = accept?;
-        not_empty(&accept, &node, "at least one accepted answer", cx);
+        at_least(1, "accepted answer", &accept, &node, cx);
         Some(Self { prompt: prompt?, accept, near, rules })
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::choice::{not_empty, unique_ids};
+use super::choice::{at_least, is_whole, unique_ids};
 use super::fields::one_of;
-use super::{Context, Fields, FromNode, Id, Node, Problem, Text};
+use super::{Context, Fields, FromNode, Id, Node, Problem, Span, Text};
 
 /// A set-up whose parameters are turned one at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,35 +87,41 @@ impl WhatIf {
         let prompt = fields.required("prompt", cx);
         let parameters: Option<(Node<'_>, Vec<Parameter>)> = fields.required_at("parameters", cx);
         let metrics: Option<(Node<'_>, Vec<Metric>)> = fields.required_at("metrics", cx);
-        let base = fields.optional("base", cx).unwrap_or_default();
+        let base: Option<(Node<'_>, BTreeMap<String, Text>)> = fields.optional_at("base", cx);
         let cases: Option<(Node<'_>, Vec<Case>)> = fields.required_at("cases", cx);
         let ((p, parameters), (m, metrics), (c, cases)) = (parameters?, metrics?, cases?);
         unique_ids(parameters.iter().map(|x| &x.id), &p, cx);
         unique_ids(metrics.iter().map(|x| &x.id), &m, cx);
-        not_empty(&metrics, &m, "at least one metric", cx);
-        not_empty(&cases, &c, "at least one case", cx);
+        at_least(1, "parameter", &parameters, &p, cx);
+        at_least(1, "metric", &metrics, &m, cx);
+        at_least(1, "case", &cases, &c, cx);
+        let clear = is_whole(&parameters, &p) && is_whole(&metrics, &m) && is_whole(&cases, &c);
+        let (at, base) = base.map_or((None, BTreeMap::new()), |(at, base)| (Some(at), base));
         let whatif = Self { prompt: prompt?, parameters, metrics, base, cases };
-        whatif.check(&c, cx);
+        if clear {
+            whatif.check(at.as_ref(), &c, cx);
+        }
         Some(whatif)
     }
 
-    /// Holds the cases to the parameters and metrics; not while one of those has problems of its own.
-    fn check(&self, node: &Node<'_>, cx: &mut Context<'_>) {
-        let written = node.elements().unwrap_or_default();
-        if written.len() == self.cases.len() {
-            self.cases.iter().zip(&written).for_each(|(case, node)| self.check_case(case, node, cx));
+    /// Holds the base and the cases to the parameters and metrics.
+    fn check(&self, base: Option<&Node<'_>>, cases: &Node<'_>, cx: &mut Context<'_>) {
+        if let Some(base) = base {
+            self.check_settings(&self.base, base, cx);
         }
+        let written = cases.elements().unwrap_or_default();
+        self.cases.iter().zip(&written).for_each(|(case, node)| self.check_case(case, node, cx));
     }
 
     fn check_case(&self, case: &Case, node: &Node<'_>, cx: &mut Context<'_>) {
         let then = node.find(&["then"]).unwrap_or(*node);
-        let below = |node: &Node<'_>, name: &str| node.find(&[name]).unwrap_or(*node).span();
+        let set = node.find(&["set"]).unwrap_or(*node);
+        if case.set.is_empty() {
+            cx.error("too-few", set.span(), "the case sets no parameter");
+        }
+        self.check_settings(&case.set, &set, cx);
         for name in case.then.keys().filter(|name| self.metrics.iter().all(|m| m.id.as_str() != **name)) {
             cx.error("unknown-metric", below(&then, name), format!("no metric has the id {name:?}"));
-        }
-        for (name, value) in &case.set {
-            let set = node.find(&["set"]).unwrap_or(*node);
-            self.check_setting(name, value, below(&set, name), cx);
         }
         for missing in self.metrics.iter().filter(|m| then.find(&[m.id.as_str()]).is_none()) {
             let problem = Problem::error("missing-metric", then.span(), format!("`{}` is not answered", missing.id));
@@ -123,7 +129,13 @@ impl WhatIf {
         }
     }
 
-    fn check_setting(&self, name: &str, value: &Text, span: super::Span, cx: &mut Context<'_>) {
+    fn check_settings(&self, settings: &BTreeMap<String, Text>, node: &Node<'_>, cx: &mut Context<'_>) {
+        for (name, value) in settings {
+            self.check_setting(name, value, below(node, name), cx);
+        }
+    }
+
+    fn check_setting(&self, name: &str, value: &Text, span: Span, cx: &mut Context<'_>) {
         match self.parameter(name) {
             None => cx.error("unknown-parameter", span, format!("no parameter has the id {name:?}")),
             Some(parameter) if !parameter.values.is_empty() && !parameter.values.contains(value) => {
@@ -132,6 +144,10 @@ impl WhatIf {
             Some(_) => {}
         }
     }
+}
+
+fn below(node: &Node<'_>, name: &str) -> Span {
+    node.find(&[name]).unwrap_or(*node).span()
 }
 
 impl FromNode for Parameter {

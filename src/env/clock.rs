@@ -54,6 +54,10 @@ impl Clock {
             _ => 0,
         };
         let zone = jiff::tz::Offset::from_seconds(offset).map_err(|_| bad())?.to_time_zone();
+        // Days are written with four digits for the year; the study day may be the day before.
+        if zone.to_datetime(timestamp).year() < 1 {
+            return Err(bad());
+        }
         Ok(Self { zone, held: Some(Instant { at_ms: timestamp.as_millisecond(), offset_s: offset }) })
     }
 
@@ -83,9 +87,28 @@ mod tests {
     }
 
     #[test]
-    fn now_without_an_offset_is_refused() {
-        for text in ["2026-03-01", "2026-03-01T09:30:00", "noon", ""] {
+    fn now_without_an_offset_or_a_year_of_four_digits_is_refused() {
+        for text in ["2026-03-01", "2026-03-01T09:30:00", "noon", "", "0000-12-31T23:59:59Z", "-000001-01-01T00:00:00Z"]
+        {
             assert!(Clock::new(Some(text)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_offset_is_that_of_the_moment_in_nights_when_the_clock_jumps() {
+        let nights = [
+            ("CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T01:00:00Z", [3_600, 7_200]),
+            ("CET-1CEST,M3.5.0,M10.5.0/3", "2026-10-25T01:00:00Z", [7_200, 3_600]),
+            ("EST5EDT,M3.2.0,M11.1.0", "2026-03-08T07:00:00Z", [-18_000, -14_400]),
+            ("EST5EDT,M3.2.0,M11.1.0", "2026-11-01T06:00:00Z", [-14_400, -18_000]),
+            ("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2026-10-03T15:30:00Z", [37_800, 39_600]),
+            ("<-04>4<-03>,M9.1.6/24,M4.1.6/24", "2026-09-06T04:00:00Z", [-14_400, -10_800]),
+        ];
+        for (zone, jump, offsets) in nights {
+            let clock = Clock { zone: TimeZone::posix(zone).unwrap(), held: None };
+            let jump: Timestamp = jump.parse().unwrap();
+            let seconds = [jump - jiff::SignedDuration::from_millis(1), jump].map(|at| clock.at(at).offset_s);
+            assert_eq!(seconds, offsets, "{zone} {jump}");
         }
     }
 }

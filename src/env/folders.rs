@@ -45,6 +45,11 @@ impl Folders {
         self.data.join("progress")
     }
 
+    /// Gives the folder of answers that are being written.
+    pub fn drafts(&self) -> PathBuf {
+        self.data.join("drafts")
+    }
+
     /// Gives the folder of the user's decks.
     pub fn decks(&self) -> PathBuf {
         self.data.join("decks")
@@ -53,7 +58,7 @@ impl Folders {
 
 /// Two data folders never share a cache: the cache of one given by hand is named after its path.
 fn name_of(path: &Path) -> u32 {
-    crc32fast::hash(path.to_string_lossy().as_bytes())
+    crc32fast::hash(path.as_os_str().as_encoded_bytes())
 }
 
 fn home_is_usable() -> bool {

@@ -4,10 +4,12 @@
 
 mod clock;
 mod folders;
+mod limit;
 mod terminal;
 
 pub use clock::{Clock, ClockError, Instant};
 pub use folders::{FolderError, Folders};
+pub use limit::write_past_a_limit_fails;
 pub use terminal::{Terminal, locale_is_utf8};
 
 /// Reads a variable; an empty one counts as not set.
@@ -24,7 +26,7 @@ pub fn machine() -> String {
     if name.is_empty() { "local".to_owned() } else { name.to_owned() }
 }
 
-/// Draws a seed from the system.
+/// Draws a seed from the system, short enough to be typed again.
 pub fn fresh_seed() -> u64 {
-    rand::random()
+    u64::from(rand::random::<u32>())
 }

@@ -20,4 +20,8 @@ pub enum Answer {
     Labels(BTreeMap<u32, String>),
     /// Metric -> how it moves, one map a case: what-if items.
     Moves(Vec<BTreeMap<String, Move>>),
+    /// Step -> the answer to it: scenario items. A step without an answer was left out.
+    Steps(BTreeMap<Id, Answer>),
+    /// The ids of the steps covered: checklist items. Only the learner marks them.
+    Ticks(Vec<Id>),
 }

@@ -2,8 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The fewest letters of a word in which one edit can be a slip.
-const SLIP_FROM: usize = 6;
+use super::edit::{SLIP_FROM, is_one_edit};
 
 /// Writes a text the one way it is compared: NFKC, white space trimmed and collapsed, typographic quotes and dashes
 /// as on a keyboard, code marks around the whole and a closing full stop dropped, accents on Latin letters dropped,
@@ -15,7 +14,8 @@ pub(super) fn folded(text: &str, case: bool) -> String {
     without_accents(without_marks(&words.join(" ")))
 }
 
-fn keyboard(c: char) -> char {
+/// Writes typographic quotes, primes and dashes as on a keyboard.
+pub(super) fn keyboard(c: char) -> char {
     match c {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{00b4}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{00ab}' | '\u{00bb}' => '"',
@@ -58,7 +58,7 @@ pub(super) fn is_slip(given: &str, right: &str) -> bool {
     }
     let mut differing = given.iter().zip(&right).filter(|(a, b)| a != b);
     match (differing.next(), differing.next()) {
-        (Some((given, right)), None) => may_slip(given, right) && one_edit(given, right),
+        (Some((given, right)), None) => may_slip(given, right) && is_one_edit(given, right),
         _ => false,
     }
 }
@@ -67,18 +67,6 @@ fn may_slip(given: &str, right: &str) -> bool {
     let long = right.chars().filter(|c| c.is_alphabetic()).count() >= SLIP_FROM;
     let digit = given.chars().chain(right.chars()).any(char::is_numeric);
     long && !digit && given.to_lowercase() != right.to_lowercase()
-}
-
-fn one_edit(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    match (&a[..a.len() - end], &b[..b.len() - end]) {
-        ([_], [] | [_]) | ([], [_]) => true,
-        ([x, y], [v, w]) => x == w && y == v,
-        _ => false,
-    }
 }
 
 /// Tells whether an accepted text is something for a machine to read (a command, path, name or setting), where one

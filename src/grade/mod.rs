@@ -9,12 +9,15 @@ mod choice;
 mod cloze;
 mod compare;
 mod diagram;
+mod edit;
 #[cfg(test)]
 mod laws;
 mod number;
 mod order;
 mod outcome;
 mod pairing;
+mod rubric;
+pub mod scenario;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -23,13 +26,18 @@ mod wording;
 
 pub use answer::Answer;
 pub use outcome::{Finding, Mark, Proposal, Verdict, proposed};
+pub use rubric::{
+    ClaimMark, Coverage, Doubt, Evidence, Marker, Missed, PointMark, PointVerdict, SentenceRead, Trace, Trial, Trials,
+    confirmed, mark_open, proposed_for,
+};
 
 use crate::deck::{Item, Kind, Part};
 
 /// Marks an answer to one card of an item.
 ///
-/// Gives [`None`] when the item has no such card, when its kind is marked by the learner or by a rubric, or when the
-/// answer is of another kind than the item. An answer that is empty scores 0.
+/// A scenario has no card and is marked as a whole. Gives [`None`] when the item has no such card, when its kind is
+/// marked by the learner or by a rubric, or when the answer is of another kind than the item. An answer that is empty
+/// scores 0.
 ///
 /// ```
 /// use grillme::deck::{Context, FromNode, Item, Node, Part};
@@ -43,6 +51,9 @@ use crate::deck::{Item, Kind, Part};
 /// assert_eq!(mark("kernel"), Verdict::Wrong);
 /// ```
 pub fn mark(item: &Item, part: Part, answer: &Answer) -> Option<Mark> {
+    if let (Kind::Scenario(scenario), Part::Whole, Answer::Steps(answers)) = (&item.kind, part, answer) {
+        return Some(scenario::mark(scenario, answers));
+    }
     if !item.parts().contains(&part) {
         return None;
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Finding, Mark, Proposal, Verdict, mark, proposed};
-use crate::deck::{Context, FromNode, Id, Item, Move, Node, Part, Text};
+use super::{Answer, Finding, Mark, Proposal, Verdict, mark, mark_open, proposed, scenario};
+use crate::deck::{Ask, Context, FromNode, Id, Item, Kind, Move, Node, Part, Text};
 
 fn item(kind: &str, fields: &str) -> Item {
     let json = format!(r#"{{"id": "it", "kind": "{kind}", {fields}}}"#);
@@ -314,4 +314,71 @@ fn a_mark_proposes_a_rating() {
         let mark = Mark { score, verdict, findings: Vec::new() };
         assert_eq!(proposed(&mark, hints), expected, "{score} {verdict:?} {hints}");
     }
+}
+
+#[test]
+fn a_scenario_is_worth_the_mean_of_its_steps() {
+    let story = item(
+        "scenario",
+        r#""prompt": "It is down.", "steps": [
+            {"id": "read", "ask": "choice", "prompt": "First?",
+             "options": [{"id": "a", "text": "A", "correct": true}, {"id": "b", "text": "B", "feedback": "No."}]},
+            {"id": "fix", "ask": "typed", "prompt": "Second?", "accept": ["journalctl"]}]"#,
+    );
+    let steps = |answers: &[(&str, Answer)]| {
+        Answer::Steps(answers.iter().map(|(id, answer)| (id.parse().unwrap(), answer.clone())).collect())
+    };
+    let pick = |id: &str| ("read", Answer::Options(ids(id)));
+    let table = [
+        (
+            steps(&[pick("a"), ("fix", typed("journalctl"))]),
+            "1.000 Right\nFirst? Right | - | - | -\nSecond? Right | - | - | -",
+        ),
+        (
+            steps(&[pick("b"), ("fix", typed("journalctl"))]),
+            "0.500 Partial\nFirst? Wrong | - | - | -\nSecond? Right | - | - | -",
+        ),
+        (
+            steps(&[pick("a"), ("fix", typed("journalctll"))]),
+            "0.500 Partial\nFirst? Right | - | - | -\nSecond? Wrong | - | - | -",
+        ),
+        (
+            steps(&[("read", typed("a")), ("gone", typed("x"))]),
+            "0.000 Wrong\nFirst? Wrong | - | - | -\nSecond? Wrong | - | - | -",
+        ),
+    ];
+    for (answer, expected) in table {
+        check(&story, Part::Whole, &answer, expected);
+    }
+    assert_eq!(mark(&story, Part::Whole, &typed("a")), None);
+}
+
+#[test]
+fn an_open_answer_is_marked_by_its_key_points_and_the_learner_has_the_last_word() {
+    let story = item(
+        "scenario",
+        r#""prompt": "P", "steps": [{"id": "say", "ask": "open", "prompt": "Why so light?", "answer": "A", "rubric": {
+            "key_points": [{"id": "kernel", "text": "Shared kernel", "weight": 3, "match": ["shar* kernel"]},
+                           {"id": "boot", "text": "No boot", "match": ["no boot*"]}],
+            "misconceptions": [{"id": "vm", "text": "It is a VM", "match": ["is vm"], "feedback": "No.", "cap": 0.5}]}}]"#,
+    );
+    let Kind::Scenario(scenario) = &story.kind else { panic!("no scenario") };
+    let Ask::Open { prompt, rubric, .. } = &scenario.steps[0].ask else { panic!("not open") };
+    let answer = "It is a VM. They share one kernel.";
+    let ticked = |ticks: &[(&str, bool)]| {
+        let ticks = ticks.iter().map(|(id, tick)| (id.parse().unwrap(), *tick)).collect();
+        written(&scenario::mark_ticked(rubric, &mark_open(rubric, prompt, answer), &ticks))
+    };
+    let kernel = "Shared kernel Right | \"share one kernel\" | - | -";
+    let claim = "It is a VM Wrong | \"is a VM\" | - | No.";
+    assert_eq!(ticked(&[]), format!("0.500 Partial\n{kernel}\nNo boot Wrong | - | - | -\n{claim}"));
+    assert_eq!(ticked(&[("vm", false)]), format!("0.750 Partial\n{kernel}\nNo boot Wrong | - | - | -"));
+    let all = format!("1.000 Right\n{kernel}\nNo boot Right | - | - | -");
+    assert_eq!(ticked(&[("vm", false), ("boot", true)]), all);
+    assert_eq!(
+        ticked(&[("kernel", false), ("vm", false)]),
+        "0.000 Wrong\nShared kernel Wrong | - | - | -\nNo boot Wrong | - | - | -"
+    );
+    let unattended = scenario::mark_step(&scenario.steps[0], &typed(answer)).unwrap();
+    assert_eq!(written(&unattended), ticked(&[]));
 }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::SourceFile;
-use crate::deck::{Context, Deck, Id, Item, Lesson, MAX_ENTRIES, MAX_PROBLEMS, Node, Problem, Span, place};
+use crate::deck::{Context, Deck, Id, Item, Lesson, MAX_ENTRIES, MAX_PROBLEMS, Node, Place, Places, Problem, Span};
 
 /// Among more names than this the nearest is not looked for: comparing takes longer than the hint is worth.
 const MAX_COMPARED: usize = 5_000;
@@ -18,6 +18,7 @@ pub(super) struct Written<'a> {
     objectives: BTreeSet<String>,
     sources: BTreeSet<String>,
     whole: bool,
+    places: OnceCell<Vec<Places<'a>>>,
 }
 
 impl<'a> Written<'a> {
@@ -25,7 +26,7 @@ impl<'a> Written<'a> {
     pub fn new(files: &'a [SourceFile], nodes: &'a [Option<Node<'a>>], deck: &Deck, damaged: bool) -> Self {
         let whole = nodes.iter().all(Option::is_some);
         let (items, objectives, sources) = Default::default();
-        let mut written = Self { files, nodes, items, objectives, sources, whole };
+        let mut written = Self { files, nodes, items, objectives, sources, whole, places: OnceCell::new() };
         written.items.extend(deck.items().map(|(_, item)| item.id.to_string()));
         written.sources.extend(deck.head.sources.keys().cloned());
         if damaged {
@@ -70,8 +71,10 @@ impl<'a> Written<'a> {
     }
 
     fn shown(&self, source: usize, span: Span) -> String {
-        let at = place(self.text(source), span.start);
-        let name = self.files.get(source).map_or("", |file| &file.name);
+        let places = || self.files.iter().map(|file| Places::new(&file.text)).collect();
+        let at = self.places.get_or_init(places).get(source).map(|places| places.at(span.start));
+        let (name, at) =
+            (self.files.get(source).map_or("", |file| &file.name), at.unwrap_or(Place { line: 1, column: 1 }));
         format!("{name}:{}:{}", at.line, at.column)
     }
 }

@@ -73,13 +73,14 @@ pub(super) fn is_deck_folder(path: &Path) -> bool {
     path.is_dir() && path.join(DECK_FILE).exists()
 }
 
-/// Lists the JSON files of a folder by name; hidden ones and folders are no part of a deck.
+/// Lists the JSON files of a folder by name; hidden ones, folders, and schemas for editors are no part of a deck.
 pub(super) fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if !hidden && path.extension().is_some_and(|e| e == "json") && !path.is_dir() {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        let passed_over = name.starts_with(b".") || name.ends_with(b".schema.json");
+        if !passed_over && path.extension().is_some_and(|e| e == "json") && !path.is_dir() {
             files.push(path);
         }
     }

@@ -2,8 +2,9 @@
 
 use crate::deck::{Deck, Item, Kind, Text};
 
+use super::alike::twins;
 use super::spot::Report;
-use super::words::{has_phrase, likeness, words};
+use super::words::{has_phrase, words};
 
 const MOST_WORDS: usize = 25;
 
@@ -72,11 +73,10 @@ pub(super) fn check_alike(deck: &Deck, report: &mut Report<'_>) {
             _ => None,
         })
         .collect();
-    for (at, (item, front)) in fronts.iter().enumerate() {
-        let twin = fronts[..at].iter().find(|(_, other)| likeness(front, other) >= ALIKE);
-        if let Some((twin, _)) = twin {
-            let message = format!("`front` asks nearly the same as item `{}`", twin.id);
-            report.item(item, &["front"], "flash-duplicate", message, "make the difference plain, or retire one");
-        }
+    let texts: Vec<&str> = fronts.iter().map(|(_, front)| *front).collect();
+    for (first, second) in twins(&texts, ALIKE) {
+        let message = format!("`front` asks nearly the same as item `{}`", fronts[first].0.id);
+        let hint = "make the difference plain, or retire one";
+        report.item(fronts[second].0, &["front"], "flash-duplicate", message, hint);
     }
 }

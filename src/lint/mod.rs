@@ -3,11 +3,13 @@
 //! Absent on purpose: store and terminal. Rules look at the model; `spot` finds where a field stands in the text.
 //! A rule is a row in [`RULES`] and a few lines in the file of its subject.
 
+mod alike;
 mod choice;
 mod exercise;
 mod flash;
 mod interview;
 mod objectives;
+mod rubric;
 mod rules;
 mod sources;
 mod spot;
@@ -26,7 +28,8 @@ pub fn strict(deck: &Deck, texts: &[&str]) -> Vec<Problem> {
         flash::check(item, &mut report);
         choice::check(item, &mut report);
         exercise::check(item, &mut report);
-        interview::check(item, &mut report);
+        rubric::check(item, &mut report);
+        rubric::check_samples(item, &mut report);
         sources::check(deck, item, &mut report);
         objectives::check_item(item, &mut report);
     }
@@ -35,6 +38,14 @@ pub fn strict(deck: &Deck, texts: &[&str]) -> Vec<Problem> {
     interview::check_tiers(deck, &mut report);
     objectives::check_deck(deck, &mut report);
     sources::check_deck(deck, &mut report);
+    report.sorted()
+}
+
+/// Runs the samples of every rubric: tests that the author wrote, so they are run whether or not the deck is held to the
+/// strict bar. A failure is a warning; the deck can be used, but its marking is not what the author thinks.
+pub fn samples(deck: &Deck, texts: &[&str]) -> Vec<Problem> {
+    let mut report = Report::new(texts);
+    deck.items().for_each(|(_, item)| rubric::check_samples(item, &mut report));
     report.sorted()
 }
 

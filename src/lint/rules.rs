@@ -42,5 +42,11 @@ pub const RULES: &[Rule] = &[
     Rule { code: "diagram-wide", summary: "drawings have at most 76 columns" },
     Rule { code: "rubric-points", summary: "a rubric has two to six key points" },
     Rule { code: "rubric-samples", summary: "a rubric has a good and a bad sample" },
+    Rule { code: "rubric-answer", summary: "the model answer hits every key point and no misconception" },
+    Rule { code: "rubric-question", summary: "the question's own words hit no key point" },
+    Rule {
+        code: "rubric-sample",
+        summary: "every sample gets exactly the verdicts it states (checked without --strict as well)",
+    },
     Rule { code: "lesson-tiers", summary: "every lesson with interview questions has them in all three tiers" },
 ];

@@ -23,14 +23,6 @@ pub(super) fn telling(text: &str, least: usize) -> BTreeSet<String> {
     telling.map(|word| word.chars().take(6).collect()).collect()
 }
 
-/// Gives the share of meaningful words two texts have in common, 0 to 1 (Jaccard).
-pub(super) fn likeness(a: &str, b: &str) -> f64 {
-    let (a, b) = (telling(a, 2), telling(b, 2));
-    let (common, all) = (a.intersection(&b).count(), a.union(&b).count());
-    #[allow(clippy::cast_precision_loss)]
-    if all == 0 { 0.0 } else { common as f64 / all as f64 }
-}
-
 /// Tells whether one of `phrases` stands in the text as whole words.
 pub(super) fn has_phrase(text: &str, phrases: &[&str]) -> bool {
     let spaced = format!(" {} ", words(text).join(" "));

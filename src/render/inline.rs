@@ -39,21 +39,22 @@ impl Run {
 
 /// Cuts a paragraph into runs. What is not closed stays as written.
 pub(super) fn runs(text: &str, style: &Style) -> Vec<Run> {
+    let marks = Marks::of(text);
     let mut runs = Vec::new();
     let mut plain = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if let Some((run, length)) = marked(rest, plain.chars().next_back(), style) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if let Some((run, length)) = marked(text, at, plain.chars().next_back(), &marks, style) {
             if !plain.is_empty() {
                 runs.push(Run { face: Face::Plain, text: std::mem::take(&mut plain) });
             }
             runs.push(run);
-            rest = &rest[length..];
+            at += length;
             continue;
         }
-        let escaped = rest.strip_prefix('\\').and_then(|r| r.chars().next()).filter(|c| "*`[\\".contains(*c));
-        plain.push(escaped.unwrap_or(c));
-        rest = &rest[c.len_utf8() + escaped.map_or(0, char::len_utf8)..];
+        let (shown, length) = literal(&text[at..], c);
+        plain.push_str(shown);
+        at += length;
     }
     if !plain.is_empty() {
         runs.push(Run { face: Face::Plain, text: plain });
@@ -61,18 +62,72 @@ pub(super) fn runs(text: &str, style: &Style) -> Vec<Run> {
     runs
 }
 
-/// Reads a marked run at the start of a text; gives it with the bytes it took.
-fn marked(text: &str, before: Option<char>, style: &Style) -> Option<(Run, usize)> {
-    match text.as_bytes().first()? {
-        b'`' => code(text, style),
-        b'*' => starred(text, "**", Face::Strong, before).or_else(|| starred(text, "*", Face::Emphasis, before)),
-        b'[' => link(text),
+/// Takes what is no mark off a text that starts with `c`: a row of backticks, an escaped mark, or the one character.
+/// Gives what is shown, and the bytes it was written in.
+fn literal(text: &str, c: char) -> (&str, usize) {
+    let escaped = text.strip_prefix('\\').filter(|rest| rest.starts_with(['*', '`', '[', '\\']));
+    match (escaped, c) {
+        (Some(rest), _) => (&rest[..1], 2),
+        (None, '`') => (&text[..ticks(text)], ticks(text)),
+        (None, c) => (&text[..c.len_utf8()], c.len_utf8()),
+    }
+}
+
+fn ticks(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'`').count()
+}
+
+/// Where marks can end, found once: looking anew at every mark that opens would take the square of the text's length.
+struct Marks {
+    /// Where a single star can close.
+    one: Vec<usize>,
+    /// Where a pair of stars can close.
+    two: Vec<usize>,
+    /// Where code or a link can begin, which emphasis does not hold.
+    breaks: Vec<usize>,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let mut marks = Self { one: Vec::new(), two: Vec::new(), breaks: Vec::new() };
+        let mut at = 0;
+        for piece in text.split_inclusive(['*', '`', '[']) {
+            at += piece.len();
+            if piece.ends_with(['`', '[']) {
+                marks.breaks.push(at - 1);
+            } else if piece.ends_with('*') && !text[at..].starts_with('*') {
+                let stars = text[..at].bytes().rev().take(3).take_while(|byte| *byte == b'*').count();
+                let before = text[..at - stars].chars().next_back();
+                let closes =
+                    before.is_some_and(|c| !c.is_whitespace()) && !text[at..].starts_with(char::is_alphanumeric);
+                match stars {
+                    1 if closes => marks.one.push(at - 1),
+                    2 if closes => marks.two.push(at - 2),
+                    _ => {}
+                }
+            }
+        }
+        marks
+    }
+}
+
+/// Gives the first of some rising places that is not before `at`.
+fn next(places: &[usize], at: usize) -> Option<usize> {
+    places.get(places.partition_point(|place| *place < at)).copied()
+}
+
+/// Reads a marked run that starts at byte `at`; gives it with the bytes it took.
+fn marked(text: &str, at: usize, before: Option<char>, marks: &Marks, style: &Style) -> Option<(Run, usize)> {
+    match text.as_bytes().get(at)? {
+        b'`' => code(&text[at..], style),
+        b'*' => starred(text, at, "**", before, marks).or_else(|| starred(text, at, "*", before, marks)),
+        b'[' => link(&text[at..]),
         _ => None,
     }
 }
 
 fn code(text: &str, style: &Style) -> Option<(Run, usize)> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
+    let ticks = ticks(text);
     let fence = &text[..ticks];
     let length = text[ticks..].find(fence)?;
     let body = text[ticks..ticks + length].trim();
@@ -85,26 +140,28 @@ fn code(text: &str, style: &Style) -> Option<(Run, usize)> {
 
 /// Reads `**strong**` or `*emphasis*`. A mark opens only after a non-letter and closes only before one, so that
 /// `2*3*4` and `*.rs` stay as they are.
-fn starred(text: &str, mark: &str, face: Face, before: Option<char>) -> Option<(Run, usize)> {
-    let body = text.strip_prefix(mark)?;
+fn starred(text: &str, at: usize, mark: &str, before: Option<char>, marks: &Marks) -> Option<(Run, usize)> {
+    let body = text[at..].strip_prefix(mark)?;
     let opens =
         body.starts_with(|c: char| !c.is_whitespace() && c != '*') && !before.is_some_and(char::is_alphanumeric);
-    let end = body.match_indices(mark).map(|(at, _)| at).find(|at| closes(body, *at, mark)).filter(|_| opens)?;
-    let inner = &body[..end];
-    (!inner.contains(['`', '['])).then(|| (Run::new(face, inner), end + 2 * mark.len()))
+    let (face, closers) = if mark.len() == 2 { (Face::Strong, &marks.two) } else { (Face::Emphasis, &marks.one) };
+    let start = at + mark.len();
+    let end = next(closers, start + 1).filter(|_| opens)?;
+    let whole = next(&marks.breaks, start).is_none_or(|stop| stop > end);
+    whole.then(|| (Run::new(face, &text[start..end]), end + mark.len() - at))
 }
 
-fn closes(body: &str, at: usize, mark: &str) -> bool {
-    let after = body[at + mark.len()..].chars().next();
-    let before = body[..at].chars().next_back();
-    before.is_some_and(|c| !c.is_whitespace() && c != '*') && !after.is_some_and(|c| c.is_alphanumeric() || c == '*')
-}
+/// The longest address of a link, in bytes; what is longer is no link.
+const MAX_ADDRESS: usize = 2_048;
 
 /// Reads `[words](address)`, shown as `words (address)`.
 fn link(text: &str) -> Option<(Run, usize)> {
-    let (words, rest) = text.strip_prefix('[')?.split_once("](")?;
-    let (address, _) = rest.split_once(')')?;
-    if words.is_empty() || words.contains(['[', ']', '\n']) || address.contains(char::is_whitespace) {
+    let text = text.strip_prefix('[')?;
+    let words = &text[..text.find(['[', ']', '\n'])?];
+    let rest = text[words.len()..].strip_prefix("](")?;
+    let length = rest.find(')').filter(|length| *length <= MAX_ADDRESS)?;
+    let address = &rest[..length];
+    if words.is_empty() || address.contains(char::is_whitespace) {
         return None;
     }
     let shown = if words == address { words.to_owned() } else { format!("{words} ({address})") };

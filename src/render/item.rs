@@ -19,7 +19,7 @@ pub fn item(item: &Item, style: &Style) -> String {
                 page.asked(front, back);
             }
         }
-        Kind::Cloze(k) => page.text(&k.written(|_, answer, _| format!("**[{}]**", answer.raw()))),
+        Kind::Cloze(k) => page.text(&k.written(|_, answer, _| format!("[**{}**]", answer.raw()))),
         Kind::Choice(k) => page.choice(k),
         Kind::Typed(k) => page.typed(k),
         Kind::Order(k) => page.order(k),
@@ -44,7 +44,7 @@ pub fn item(item: &Item, style: &Style) -> String {
         }
         Kind::Checklist(k) => {
             page.prose(&k.prompt);
-            k.steps.iter().for_each(|step| page.entry(&format!("**{}** {}", step.text.raw(), step.look_for.raw())));
+            k.steps.iter().for_each(|step| page.entry(&format!("**{}:** {}", step.text.raw(), step.look_for.raw())));
         }
         Kind::Interview(k) => {
             page.asked(&k.prompt, &k.answer);
@@ -56,6 +56,13 @@ pub fn item(item: &Item, style: &Style) -> String {
             });
         }
     }
+    page.lines.join("\n")
+}
+
+/// Sets the answer to a step of a scenario; the question was just read and is not repeated.
+pub fn solution(ask: &Ask, style: &Style) -> String {
+    let mut page = Page { lines: Vec::new(), style };
+    page.solution(ask);
     page.lines.join("\n")
 }
 
@@ -95,11 +102,19 @@ impl Page<'_> {
     }
 
     fn ask(&mut self, ask: &Ask) {
+        self.prose(ask.prompt());
+        if matches!(ask, Ask::Open { .. }) {
+            self.blank();
+        }
+        self.solution(ask);
+    }
+
+    fn solution(&mut self, ask: &Ask) {
         match ask {
-            Ask::Choice(choice) => self.choice(choice),
-            Ask::Typed(typed) => self.typed(typed),
-            Ask::Open { prompt, answer, rubric } => {
-                self.asked(prompt, answer);
+            Ask::Choice(choice) => self.options(choice),
+            Ask::Typed(typed) => self.accepted(typed),
+            Ask::Open { answer, rubric, .. } => {
+                self.text(&format!("**Answer:** {}", answer.raw()));
                 self.rubric(rubric);
             }
         }
@@ -107,6 +122,10 @@ impl Page<'_> {
 
     fn choice(&mut self, choice: &Choice) {
         self.prose(&choice.prompt);
+        self.options(choice);
+    }
+
+    fn options(&mut self, choice: &Choice) {
         for option in &choice.options {
             let mark = if option.correct { self.style.right() } else { self.style.wrong() };
             let said = option.feedback.as_ref().map(|text| format!(" ({})", text.raw())).unwrap_or_default();
@@ -116,6 +135,10 @@ impl Page<'_> {
 
     fn typed(&mut self, typed: &Typed) {
         self.prose(&typed.prompt);
+        self.accepted(typed);
+    }
+
+    fn accepted(&mut self, typed: &Typed) {
         typed.accept.iter().for_each(|accepted| self.entry(&accepted_text(accepted)));
     }
 
@@ -132,11 +155,13 @@ impl Page<'_> {
         for case in &whatif.cases {
             let label = |id: &str| whatif.parameter(id).map_or_else(|| id.to_owned(), |p| p.label.raw().to_owned());
             let set: Vec<String> =
-                case.set.iter().map(|(id, value)| format!("{}: {}", label(id), value.raw())).collect();
+                case.set.iter().map(|(id, value)| format!("{} = {}", label(id), value.raw())).collect();
             let moves = whatif.metrics.iter().filter_map(|metric| {
                 Some(format!("{} {}", metric.label.raw(), case.then.get(metric.id.as_str())?.word()))
             });
-            self.entry(&format!("**{}** {}", set.join(", "), moves.collect::<Vec<_>>().join(", ")));
+            let moves = moves.collect::<Vec<_>>().join(", ");
+            let why = case.why.as_ref().map(|why| format!(". {}", why.raw())).unwrap_or_default();
+            self.entry(&format!("**{}:** {moves}{why}", set.join(", ")));
         }
     }
 

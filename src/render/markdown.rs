@@ -8,7 +8,7 @@ use super::{Style, cut};
 const TAB: usize = 4;
 
 /// Sets safe Markdown as lines. Prose is wrapped at the screen's width and at most 88 columns; fenced code is set
-/// off and never wrapped, its lines cut at the screen's edge.
+/// off, see [`verbatim`].
 ///
 /// ```
 /// use grillme::render::{Style, markdown};
@@ -28,23 +28,71 @@ pub fn markdown(text: &str, style: &Style) -> Vec<String> {
     lines
 }
 
-/// Sets code or a drawing as lines: set off, never wrapped, cut at the screen's edge.
+/// Sets code or a log as lines: set off, as written. A line that is wider than the screen goes on below, behind a mark:
+/// what it ends in may be what counts.
+///
+/// ```
+/// use grillme::render::{Style, verbatim};
+/// let set = verbatim("modprobe: ERROR: Operation not permitted", &Style::plain(24));
+/// assert_eq!(set, ["  modprobe: ERROR:", "  > Operation not", "  > permitted"]);
+/// ```
 pub fn verbatim(body: &str, style: &Style) -> Vec<String> {
     let bar = style.dim(style.bar());
-    let set = |line: &str| {
-        let shown = cut(&expanded(line), style.width.saturating_sub(2), style.ellipsis());
-        if shown.is_empty() { bar.trim_end().to_owned() } else { format!("{bar}{shown}") }
-    };
-    body.trim_end_matches('\n').split('\n').map(set).collect()
+    let room = style.width.saturating_sub(2);
+    body_lines(body).flat_map(|line| folded(&line, room, style)).map(|line| beside_bar(&bar, &line)).collect()
+}
+
+/// Sets a drawing as lines: set off, and cut at the screen's edge, so that its shape stays.
+pub fn art(body: &str, style: &Style) -> Vec<String> {
+    let bar = style.dim(style.bar());
+    let set = |line: String| beside_bar(&bar, &cut(&line, style.width.saturating_sub(2), style.ellipsis()));
+    body_lines(body).map(set).collect()
+}
+
+/// Tells whether a drawing fits on the screen as a whole.
+pub(super) fn fits(body: &str, style: &Style) -> bool {
+    body_lines(body).all(|line| super::width(&line) <= style.width.saturating_sub(2))
+}
+
+fn body_lines(body: &str) -> impl Iterator<Item = String> {
+    body.trim_end_matches('\n').split('\n').map(expanded)
+}
+
+fn beside_bar(bar: &str, line: &str) -> String {
+    if line.is_empty() { bar.trim_end().to_owned() } else { format!("{bar}{line}") }
+}
+
+/// Breaks a line where it has to, between words where it can. No character is lost but the spaces at a break.
+fn folded(line: &str, columns: usize, style: &Style) -> Vec<String> {
+    let mark = style.goes_on();
+    let mut lines = Vec::new();
+    let mut rest = line;
+    loop {
+        let lead = if lines.is_empty() { "" } else { mark };
+        let room = columns.saturating_sub(super::width(lead)).max(1);
+        let (first, after) = super::wrap::split_at_width(rest, room);
+        if after.is_empty() {
+            lines.push(format!("{lead}{first}"));
+            return lines;
+        }
+        let space = first.rfind(' ').filter(|at| !first[..*at].trim().is_empty() && !after.starts_with(' '));
+        let end = space.unwrap_or(first.len());
+        lines.push(format!("{lead}{}", rest[..end].trim_end()));
+        rest = rest[end..].trim_start_matches(' ');
+    }
 }
 
 fn expanded(line: &str) -> String {
     let mut shown = String::new();
-    for c in line.chars() {
-        if c == '\t' {
-            shown.push_str(&" ".repeat(TAB - super::width(&shown) % TAB));
-        } else {
-            shown.push(c);
+    let mut column = 0;
+    for piece in line.split_inclusive('\t') {
+        let text = piece.trim_end_matches('\t');
+        shown.push_str(text);
+        column += super::width(text);
+        if text.len() < piece.len() {
+            let blanks = TAB - column % TAB;
+            shown.push_str(&" ".repeat(blanks));
+            column += blanks;
         }
     }
     shown.trim_end().to_owned()
@@ -68,7 +116,10 @@ impl Block {
             Self::Code(body) => verbatim(body, style),
             Self::Entry { indent, marker, text } => {
                 let marker = if marker == "-" { style.bullet() } else { marker };
-                let lead = format!("{}{marker} ", " ".repeat((*indent).min(style.prose_width() / 4)));
+                // Two columns must be left for the text: that is how wide a character can be.
+                let spare = style.prose_width().saturating_sub(super::width(marker) + 3);
+                let indent = (*indent).min(style.prose_width() / 4).min(spare);
+                let lead = format!("{}{marker} ", " ".repeat(indent));
                 let room = style.prose_width().saturating_sub(super::width(&lead)).max(1);
                 let lines = wrap_runs(&runs(text, style), room, style);
                 let hang = " ".repeat(super::width(&lead));
@@ -151,7 +202,8 @@ mod tests {
             "  • two",
             "10. ten",
             "",
-            "│ docker run --rm -it a…",
+            "│ docker run --rm -it",
+            "│ ↳ alpine sh",
             "│",
             "│     ps",
             "",
@@ -174,7 +226,7 @@ mod tests {
     #[test]
     fn a_drawing_keeps_its_shape_when_it_is_cut() {
         let style = Style { width: 10, ..RICH };
-        let set = verbatim("+--------+\n|  容器  |\n+--------+", &style);
+        let set = art("+--------+\n|  容器  |\n+--------+", &style);
         assert_eq!(set, ["│ +------…", "│ |  容器…", "│ +------…"]);
     }
 
@@ -183,6 +235,15 @@ mod tests {
         fn no_line_is_wider_than_the_screen(text in "([a-c`*\\[\\]()漢👍\t -]|1\\. |\n|```\n){0,60}", columns in 8usize..120) {
             let lines = markdown(&text, &Style { width: columns, ..RICH });
             prop_assert!(lines.iter().all(|line| width(line) <= columns), "{:?}", lines);
+        }
+
+        #[test]
+        fn no_letter_of_code_is_lost_and_no_line_is_too_wide(line in "[a-c漢 ]{0,60}", columns in 8usize..40) {
+            let style = Style { width: columns, ..RICH };
+            let set = verbatim(&line, &style);
+            prop_assert!(set.iter().all(|line| width(line) <= columns), "{:?}", set);
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            prop_assert_eq!(letters(&set.concat()), letters(&line));
         }
 
         #[test]

@@ -1,15 +1,21 @@
 //! What an answer was worth, and why.
 
+use crate::deck::Text;
 use crate::grade::{Finding, Mark, Verdict};
 
-use super::{Style, markdown, safe, safe_line, wrap};
+use super::{Style, markdown, safe, safe_line, width, wrap};
+
+/// Columns before a part and what is said to it.
+const LEAD: usize = 4;
 
 /// Sets a mark: the verdict, then each part with what was given, what is right, and what the author says to it.
 pub fn marking(mark: &Mark, style: &Style) -> String {
+    // A screen reader may not say the marks; the words are enough.
+    let led = |symbol: &str, words: &str| if style.plain { words.to_owned() } else { format!("{symbol} {words}") };
     let verdict = match mark.verdict {
-        Verdict::Right => style.green(&format!("{} Right.", style.right())),
-        Verdict::Partial => style.yellow(&format!("~ Partly right: {:.0} %.", mark.score * 100.0)),
-        Verdict::Wrong | Verdict::Slip => style.red(&format!("{} Not right.", style.wrong())),
+        Verdict::Right => style.green(&led(style.right(), "Right.")),
+        Verdict::Partial => style.yellow(&led("~", &format!("Partly right: {:.0} %.", mark.score * 100.0))),
+        Verdict::Wrong | Verdict::Slip => style.red(&led(style.wrong(), "Not right.")),
     };
     let mut lines = vec![String::new(), verdict];
     match mark.findings.as_slice() {
@@ -23,7 +29,7 @@ pub fn marking(mark: &Mark, style: &Style) -> String {
 pub fn slips(mark: &Mark, style: &Style) -> String {
     let slips = mark.findings.iter().filter(|finding| finding.verdict == Verdict::Slip);
     let told = slips.map(|finding| {
-        let line = |text: &Option<crate::deck::Text>| text.as_ref().map(safe_line).unwrap_or_default();
+        let line = |text: &Option<Text>| text.as_ref().map(safe_line).unwrap_or_default();
         format!("You wrote \"{}\"; the answer is \"{}\".", line(&finding.given), line(&finding.expected))
     });
     let lines: Vec<String> = told.flat_map(|text| wrap(&text, style.prose_width())).collect();
@@ -46,31 +52,70 @@ fn single(finding: &Finding, style: &Style) -> Vec<String> {
 }
 
 fn part(finding: &Finding, style: &Style) -> Vec<String> {
+    let what = safe_line(&finding.what);
+    let line = |text: &Text| safe_line(text);
+    let picked = finding.given.as_ref().is_some_and(|given| *given == finding.what);
+    let sought = finding.expected.as_ref().is_some_and(|expected| *expected == finding.what);
+    let right = finding.verdict == Verdict::Right;
+    let (told, yours) = match (&finding.given, &finding.expected) {
+        // An option: what it says is what it is.
+        (None, Some(_)) if sought => (noted(&what, "right, not picked", style), None),
+        (Some(_), None) if picked => (noted(&what, "picked", style), None),
+        (Some(_), Some(_)) if picked && sought => (what, None),
+        (Some(given), _) if right => (format!("{what}: {}", line(given)), None),
+        (given, Some(expected)) => {
+            let yours = given.as_ref().map_or_else(|| "none".to_owned(), line);
+            (format!("{what}: {}", line(expected)), Some(format!("you: {yours}")))
+        }
+        (Some(given), None) => (what, Some(format!("you: {}", line(given)))),
+        (None, None) => (what, None),
+    };
+    let mut lines = marked(finding, &beside(told, yours, style), style);
+    lines.extend(feedback(finding, style));
+    lines
+}
+
+/// Adds a note to an option, where the mark before it is not in words.
+fn noted(what: &str, note: &str, style: &Style) -> String {
+    if style.plain { what.to_owned() } else { format!("{what} ({note})") }
+}
+
+/// Puts what the learner gave beside what is right, or below it where there is no room.
+fn beside(told: String, yours: Option<String>, style: &Style) -> Vec<String> {
+    // The longest mark in words.
+    let lead = if style.plain { "  Missed: ".len() } else { LEAD };
+    let room = style.prose_width().saturating_sub(lead).max(8);
+    match yours {
+        Some(yours) if width(&told) + width(&yours) + 3 <= room => vec![format!("{told} ({yours})")],
+        Some(yours) => [wrap(&told, room), wrap(&yours, room)].concat(),
+        None => wrap(&told, room),
+    }
+}
+
+fn marked(finding: &Finding, rows: &[String], style: &Style) -> Vec<String> {
+    let missed = finding.given.is_none() && finding.expected.as_ref() == Some(&finding.what);
     let (mark, paint): (&str, fn(&Style, &str) -> String) = match finding.verdict {
         Verdict::Right => (style.right(), Style::green),
+        _ if missed => (style.right(), Style::yellow),
         Verdict::Partial => ("~", Style::yellow),
         Verdict::Wrong | Verdict::Slip => (style.wrong(), Style::red),
     };
-    let what = safe_line(&finding.what);
-    let line = match (&finding.given, &finding.expected) {
-        (_, Some(expected)) if finding.verdict != Verdict::Right && expected == &finding.what => {
-            format!("{what} (this was right)")
-        }
-        (Some(given), Some(expected)) if finding.verdict != Verdict::Right => {
-            format!("{what}: you {}, right {}", safe_line(given), safe_line(expected))
-        }
-        (None, Some(expected)) => format!("{what}: {}", safe_line(expected)),
-        (Some(given), _) if given != &finding.what => format!("{what}: {}", safe_line(given)),
-        _ => what,
+    let lead = |at: usize| match at {
+        0 if style.plain => spoken(finding.verdict, missed).to_owned(),
+        0 => format!("{mark:<2}"),
+        _ => "  ".to_owned(),
     };
-    let wrapped = wrap(&line, style.prose_width().saturating_sub(4).max(8));
-    let mut lines: Vec<String> = Vec::new();
-    for (at, text) in wrapped.iter().enumerate() {
-        let lead = if at == 0 { format!("{:<2}", mark) } else { "  ".to_owned() };
-        lines.push(format!("  {}{text}", paint(style, &lead)));
+    rows.iter().enumerate().map(|(at, row)| format!("  {}{row}", paint(style, &lead(at)))).collect()
+}
+
+/// Says what a mark shows.
+fn spoken(verdict: Verdict, missed: bool) -> &'static str {
+    match verdict {
+        Verdict::Right => "Right: ",
+        _ if missed => "Missed: ",
+        Verdict::Partial => "Partly: ",
+        Verdict::Wrong | Verdict::Slip => "Wrong: ",
     }
-    lines.extend(feedback(finding, style));
-    lines
 }
 
 fn feedback(finding: &Finding, style: &Style) -> Vec<String> {
@@ -79,6 +124,6 @@ fn feedback(finding: &Finding, style: &Style) -> Vec<String> {
 }
 
 fn indented(text: &str, style: &Style) -> Vec<String> {
-    let narrow = Style { width: style.prose_width().saturating_sub(4).max(8), ..*style };
+    let narrow = Style { width: style.prose_width().saturating_sub(LEAD).max(8), ..*style };
     markdown(text, &narrow).into_iter().map(|line| format!("    {line}")).collect()
 }

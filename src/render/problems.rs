@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::deck::{Problem, Severity, Span, place};
+use crate::deck::{Places, Problem, Severity, Span};
 
 use super::{Style, safe_str};
 
@@ -36,9 +36,9 @@ pub struct Placed {
     pub hint: Option<String>,
 }
 
-/// Finds the place of a problem in the text of its file.
-pub fn placed(problem: &Problem, file: &str, text: &str) -> Placed {
-    let at = place(text, problem.span.start);
+/// Finds the place of a problem in its file.
+pub fn placed(problem: &Problem, file: &str, places: &Places<'_>) -> Placed {
+    let at = places.at(problem.span.start);
     Placed {
         file: file.to_owned(),
         line: at.line,
@@ -52,9 +52,9 @@ pub fn placed(problem: &Problem, file: &str, text: &str) -> Placed {
 }
 
 /// Draws a problem: rule, message, place, the line with the spot underlined, and the hint.
-pub fn problem(problem: &Problem, file: &str, text: &str, style: &Style) -> String {
-    let at = place(text, problem.span.start);
-    let window = Window::around(text, problem.span);
+pub fn problem(problem: &Problem, file: &str, places: &Places<'_>, style: &Style) -> String {
+    let at = places.at(problem.span.start);
+    let window = Window::around(places.text(), problem.span);
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -90,8 +90,10 @@ struct Window {
 impl Window {
     fn around(text: &str, span: Span) -> Self {
         let start = floor(text, span.start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        // Lines may be longer than all that is drawn: no more of them is looked at.
+        let (nearest, farthest) = (floor(text, start.saturating_sub(2 * AROUND)), floor(text, start + 3 * AROUND));
+        let line_start = text[nearest..start].rfind('\n').map_or(nearest, |at| nearest + at + 1);
+        let line_end = text[start..farthest].find(['\n', '\r']).map_or(farthest, |at| start + at);
         let end = floor(text, span.end.clamp(start, line_end));
         let from = floor(text, start.saturating_sub(AROUND).max(line_start));
         let to = floor(text, (end.min(start + AROUND) + AROUND).min(line_end)).max(start);

@@ -2,6 +2,7 @@
 
 use crate::deck::{Stimulus, StimulusKind, Text};
 
+use super::markdown::{art, fits};
 use super::{Style, markdown, safe, safe_line, table, verbatim, wrap};
 
 /// Sets a stimulus as lines: its title, then its body as its kind asks.
@@ -22,11 +23,13 @@ pub fn stimulus(stimulus: &Stimulus, style: &Style) -> Vec<String> {
     lines
 }
 
-/// Sets a drawing as lines; in plain mode also in words.
-pub fn drawing(art: &Text, alt: Option<&Text>, style: &Style) -> Vec<String> {
-    let mut lines = verbatim(&safe(art), style);
-    if let Some(alt) = alt.filter(|_| style.plain) {
-        lines.extend(wrap(&format!("In words: {}", safe_line(alt)), style.prose_width()));
+/// Sets a drawing as lines; in plain mode also in words, and only in words where the screen is too narrow for it.
+pub fn drawing(drawn: &Text, alt: Option<&Text>, style: &Style) -> Vec<String> {
+    let body = safe(drawn);
+    let mut lines = if alt.is_none() || fits(&body, style) { art(&body, style) } else { Vec::new() };
+    if let Some(alt) = alt.filter(|_| style.plain || lines.is_empty()) {
+        let lead = if lines.is_empty() { "The drawing, too wide for this screen, in words:" } else { "In words:" };
+        lines.extend(wrap(&format!("{lead} {}", safe_line(alt)), style.prose_width()));
     }
     lines
 }
@@ -51,7 +54,19 @@ mod tests {
         let cell = |text: &str| Text::new(text);
         let rows = vec![vec![cell("a"), cell("b")], vec![cell("1\n2"), cell("3")]];
         let table = Stimulus { rows, ..of(StimulusKind::Table, "") };
-        assert_eq!(stimulus(&table, &style), [head, "a    b", "---  -", "1 2  3"]);
+        let ascii = Style { plain: false, ..style };
+        assert_eq!(stimulus(&table, &ascii), [head, "a    b", "---  -", "1 2  3"]);
+        assert_eq!(stimulus(&table, &style), [head, "a 1 2", "  b 3"]);
+    }
+
+    #[test]
+    fn a_drawing_that_is_too_wide_comes_in_words_alone() {
+        let rich = Style { plain: false, ..Style::plain(12) };
+        let drawn = of(StimulusKind::Diagram, "+---------+\n+---------+");
+        let words = ["The drawing,", "too wide for", "this screen,", "in words: a", "box"];
+        assert_eq!(stimulus(&drawn, &rich)[2..], words);
+        let wordless = Stimulus { alt: None, ..drawn };
+        assert_eq!(stimulus(&wordless, &rich)[2..], ["  +------...", "  +------..."]);
     }
 
     #[test]

@@ -10,14 +10,14 @@ pub struct Style {
     pub color: bool,
     /// Whether marks may be other than ASCII.
     pub unicode: bool,
-    /// Whether drawings are also given in words: screen readers, dumb terminals, pipes.
+    /// Whether marks, tables and drawings are given in words: screen readers, dumb terminals, pipes.
     pub plain: bool,
     /// Columns of the screen.
     pub width: usize,
 }
 
 impl Style {
-    /// Makes a style without colours, marks in ASCII, drawings in words too.
+    /// Makes a style without colours, in ASCII, with marks, tables and drawings in words.
     pub fn plain(width: usize) -> Self {
         Self { color: false, unicode: false, plain: true, width }
     }
@@ -27,14 +27,19 @@ impl Style {
         self.width.clamp(1, MAX_PROSE)
     }
 
-    /// Gives the mark of a right answer.
+    /// Gives the mark of a right answer; in plain mode a word.
     pub fn right(&self) -> &'static str {
-        self.either("✓", "ok")
+        self.either_in_words("right:", self.either("✓", "ok"))
     }
 
-    /// Gives the mark of a wrong answer.
+    /// Gives the mark of a wrong answer; in plain mode a word.
     pub fn wrong(&self) -> &'static str {
-        self.either("✗", "x")
+        self.either_in_words("wrong:", self.either("✗", "x"))
+    }
+
+    /// Gives a word in plain mode, else a mark.
+    pub fn either_in_words<'m>(&self, word: &'m str, mark: &'m str) -> &'m str {
+        if self.plain { word } else { mark }
     }
 
     /// Gives the mark of what was cut.
@@ -50,6 +55,11 @@ impl Style {
     /// Gives the two columns that set off code and drawings.
     pub fn bar(&self) -> &'static str {
         self.either("│ ", "  ")
+    }
+
+    /// Gives the mark before the rest of a line of code that did not fit.
+    pub fn goes_on(&self) -> &'static str {
+        self.either("↳ ", "> ")
     }
 
     /// Writes bold.
@@ -104,7 +114,9 @@ mod tests {
     fn without_colour_and_unicode_everything_is_plain_ascii() {
         let plain = Style::plain(80);
         let all = [plain.right(), plain.wrong(), plain.ellipsis(), plain.bullet(), plain.bar(), &plain.red("no")];
-        assert_eq!(all.join("|"), "ok|x|...|-|  |no");
+        assert_eq!(all.join("|"), "right:|wrong:|...|-|  |no");
+        let ascii = Style { plain: false, ..plain };
+        assert_eq!([ascii.right(), ascii.wrong()], ["ok", "x"]);
     }
 
     #[test]

@@ -66,7 +66,10 @@ fn ahead(summary: &Summary<'_>) -> String {
     if let Some(ms) = summary.later_ms {
         text.push(format!("The next one is due in {} min.", ms / 60_000 + 1));
     }
-    text.push(format!("{} due tomorrow.", summary.tomorrow));
+    text.push(match summary.tomorrow {
+        0 => "None is due tomorrow.".to_owned(),
+        count => format!("{} due tomorrow.", counted(count, "card")),
+    });
     text.join(" ")
 }
 
@@ -75,7 +78,8 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn time(ms: u64) -> String {
+/// Writes a time as `12 s` or `3 min 5 s`.
+pub(super) fn time(ms: u64) -> String {
     match ms / 1000 {
         s @ 0..60 => format!("{s} s"),
         s => format!("{} min {} s", s / 60, s % 60),

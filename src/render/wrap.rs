@@ -44,6 +44,14 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     wrap_runs(&[Run::new(Face::Plain, text)], columns, &Style::plain(columns))
 }
 
+/// Splits off as much of a text as fits into `columns`, and at least one cluster.
+pub(super) fn split_at_width(text: &str, columns: usize) -> (&str, &str) {
+    match head(text, columns) {
+        ("", rest) => rest.split_at(rest.graphemes(true).next().map_or(0, str::len)),
+        fitting => fitting,
+    }
+}
+
 /// Splits off as much of a text as fits into `columns`.
 fn head(text: &str, columns: usize) -> (&str, &str) {
     let mut used = 0;

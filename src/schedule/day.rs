@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// The hour at which one study day ends and the next begins.
 pub const ROLLOVER_HOURS: i64 = 4;
@@ -43,10 +43,10 @@ impl StudyDay {
         u32::try_from(i64::from(self.0) - i64::from(earlier.0)).unwrap_or(0)
     }
 
-    /// Gives the day that many days later.
+    /// Gives the day that many days later, or earlier if negative; stops at the last day that can be counted.
     #[must_use]
-    pub fn plus(self, days: u32) -> Self {
-        Self(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
+    pub fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
     }
 }
 
@@ -64,7 +64,11 @@ impl FromStr for StudyDay {
     type Err = DayError;
 
     fn from_str(s: &str) -> Result<Self, DayError> {
-        let date: Date = (s.len() == 10).then(|| s.parse().ok()).flatten().ok_or(DayError)?;
+        let bytes = s.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return Err(DayError);
+        }
+        let date: Date = s.parse().map_err(|_| DayError)?;
         let days = date.since((jiff::Unit::Day, EPOCH)).map_err(|_| DayError)?.get_days();
         Ok(Self(days))
     }
@@ -76,8 +80,26 @@ impl Serialize for StudyDay {
     }
 }
 
+impl<'de> Deserialize<'de> for StudyDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+        impl de::Visitor<'_> for Written {
+            type Value = StudyDay;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day written YYYY-MM-DD")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<StudyDay, E> {
+                text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(Written)
+    }
+}
+
 /// A point in time, with the learner's zone and the study day it falls on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Moment {
     /// UTC milliseconds since 1970.
     pub at_ms: i64,

@@ -1,8 +1,9 @@
 //! What an answer does to a card.
 
 use super::interval::{fuzzed, whole};
-use super::model::Forks;
-use super::{CardState, Due, Memory, Model, Moment, Phase, Rating, StudyDay};
+use super::model::Fork;
+use super::{CardState, Certainty, Due, Model, ModelWarning, Moment, Phase, Rating, StudyDay};
+use crate::deck::Tier;
 
 /// How early a learning step may be asked when nothing else is left, in milliseconds.
 pub const LEARN_AHEAD_MS: i64 = 20 * 60 * 1000;
@@ -18,11 +19,11 @@ pub struct Settings {
     pub learning_steps_s: Vec<u32>,
     /// Relearning steps of forgotten cards, in seconds.
     pub relearning_steps_s: Vec<u32>,
-    /// The longest interval, in days.
+    /// The longest interval, in days; at least 1.
     pub max_interval: u32,
     /// Whether intervals are spread a little, so that cards learnt together part.
     pub fuzz: bool,
-    /// The lapse at which a card becomes a leech.
+    /// The lapse at which a card becomes a leech; 0 means never.
     pub leech_at: u32,
     /// After that, it is reported again every so many lapses.
     pub leech_every: u32,
@@ -44,7 +45,7 @@ impl Default for Settings {
 }
 
 /// One answer.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Review {
     /// When it was given.
     pub moment: Moment,
@@ -54,6 +55,22 @@ pub struct Review {
     pub by: Option<StudyDay>,
     /// The `rev` of the item.
     pub rev: u32,
+    /// How sure the learner was, if asked.
+    pub sure: Option<Certainty>,
+    /// The tier of the question, if it was asked in an interview: an attempt on the ladder.
+    pub tier: Option<Tier>,
+}
+
+impl Review {
+    /// Makes an answer of which nothing else is known.
+    pub fn new(moment: Moment, rating: Rating) -> Self {
+        Self { moment, rating, by: None, rev: 1, sure: None, tier: None }
+    }
+
+    /// Tells whether the learner was certain and wrong.
+    pub fn is_misjudged(&self) -> bool {
+        self.rating == Rating::Again && self.sure == Some(Certainty::Certain)
+    }
 }
 
 /// The schedule's rules.
@@ -61,13 +78,19 @@ pub struct Review {
 pub struct Scheduler {
     settings: Settings,
     model: Model,
+    warning: Option<ModelWarning>,
 }
 
 impl Scheduler {
-    /// Makes a scheduler; unusable parameters are replaced by the default ones.
+    /// Makes a scheduler; unusable parameters are replaced by the default ones, and [`Scheduler::warning`] says so.
     pub fn new(settings: Settings) -> Self {
-        let (model, _) = Model::new(settings.parameters.as_deref(), settings.retention);
-        Self { settings, model }
+        let (model, warning) = Model::new(settings.parameters.as_deref(), settings.retention);
+        Self { settings, model, warning }
+    }
+
+    /// Gives the warning that the parameters set are not those in use.
+    pub fn warning(&self) -> Option<&ModelWarning> {
+        self.warning.as_ref()
     }
 
     /// Gives the memory model.
@@ -92,16 +115,19 @@ impl Scheduler {
     /// assert!(matches!(easy.due, Due::Day(day) if day > now.day));
     /// ```
     pub fn outcomes(&self, card: &CardState, now: Moment, by: Option<StudyDay>, chance: f64) -> [CardState; 4] {
-        let forks = self.forks(card, now);
-        Rating::ALL.map(|rating| {
-            let review = Review { moment: now, rating, by, rev: card.rev };
-            self.after(card, &review, &forks, chance)
-        })
+        self.outcomes_of(card, &Review { by, rev: card.rev, ..Review::new(now, Rating::Good) }, chance)
+    }
+
+    /// Does the same as [`Scheduler::outcomes`] for an answer of which all but the rating is known; its own rating does
+    /// not matter.
+    pub fn outcomes_of(&self, card: &CardState, review: &Review, chance: f64) -> [CardState; 4] {
+        let fork = self.fork(card, review.moment);
+        Rating::ALL.map(|rating| self.after(card, &Review { rating, ..*review }, fork, chance))
     }
 
     /// Gives the state after an answer.
     pub fn answer(&self, card: &CardState, review: &Review, chance: f64) -> CardState {
-        self.after(card, review, &self.forks(card, review.moment), chance)
+        self.after(card, review, self.fork(card, review.moment), chance)
     }
 
     /// Gives the chance of recall on a day, 0 to 1; none for a new card.
@@ -110,14 +136,20 @@ impl Scheduler {
         card.memory.map(|memory| self.model.retrievability(memory, elapsed))
     }
 
-    fn forks(&self, card: &CardState, now: Moment) -> Forks {
-        let elapsed = card.last.map_or(0, |last| now.day.since(last.day));
-        self.model.forks(card.memory, elapsed)
+    /// Tells whether an answer that led from one state to the other is to be reported as that of a leech: at the lapse
+    /// that made the card one, and at every few after it.
+    pub fn reports_leech(&self, before: &CardState, after: &CardState) -> bool {
+        after.lapses > before.lapses && self.is_leech(after.lapses)
     }
 
-    fn after(&self, card: &CardState, review: &Review, forks: &Forks, chance: f64) -> CardState {
+    fn fork(&self, card: &CardState, now: Moment) -> Fork<'_> {
+        let elapsed = card.last.map_or(0, |last| now.day.since(last.day));
+        self.model.fork(card.memory, elapsed)
+    }
+
+    fn after(&self, card: &CardState, review: &Review, fork: Fork<'_>, chance: f64) -> CardState {
         let (now, rating) = (review.moment, review.rating);
-        let memory: Memory = forks[rating as usize - 1].0;
+        let (memory, interval) = fork.after(rating);
         let mut after = CardState {
             memory: Some(memory),
             last: Some(now),
@@ -125,6 +157,8 @@ impl Scheduler {
             reps: card.reps.saturating_add(1),
             rev: review.rev,
             buried: None,
+            planned: card.planned.filter(|on| *on > now.day),
+            misjudged: card.misjudged || review.is_misjudged(),
             ..card.clone()
         };
         if card.phase == Phase::Review && rating == Rating::Again {
@@ -138,18 +172,22 @@ impl Scheduler {
                 after.due = Due::At(now.at_ms.saturating_add(i64::from(seconds) * 1000));
             }
             None => {
-                let days = self.days(card, rating, forks, chance).min(deadline_cap(now.day, review.by));
+                // What was wrong and thought certain comes back the next day, once, however well it went since.
+                let caps = deadline_cap(now.day, review.by).min(if after.misjudged { 1 } else { u32::MAX });
+                let days = self.days(card, (rating, interval), fork, chance).min(caps);
                 after.phase = Phase::Review;
+                after.misjudged = false;
                 after.interval = days;
-                after.due = Due::Day(now.day.plus(days));
+                after.due = Due::Day(now.day.plus(i32::try_from(days).unwrap_or(i32::MAX)));
             }
         }
+        after.due = after.due.planned_for(after.planned);
         after
     }
 
     fn is_leech(&self, lapses: u32) -> bool {
-        lapses >= self.settings.leech_at
-            && (lapses - self.settings.leech_at).is_multiple_of(self.settings.leech_every.max(1))
+        let (first, every) = (self.settings.leech_at, self.settings.leech_every.max(1));
+        first > 0 && lapses >= first && (lapses - first).is_multiple_of(every)
     }
 
     /// Gives the next step within the day and its seconds; none when the card is (or stays) on days.
@@ -173,27 +211,25 @@ impl Scheduler {
         }
     }
 
-    /// Gives the interval in days for a card that is on days after this rating: rising from Hard to Easy, and longer
-    /// than the one before wherever the model says so.
-    fn days(&self, card: &CardState, rating: Rating, forks: &Forks, chance: f64) -> u32 {
-        let most = self.settings.max_interval;
+    /// Gives the interval for a card that is on days after this rating: no shorter than for any worse rating that puts
+    /// it on days too, and longer than the one before wherever the model says so.
+    fn days(&self, card: &CardState, (rating, chosen): (Rating, f32), fork: Fork<'_>, chance: f64) -> u32 {
+        let most = self.settings.max_interval.max(1);
         let chance = self.settings.fuzz.then_some(chance);
-        let previous = if card.phase == Phase::Review { card.interval } else { 0 };
-        let grown = |interval: f32| if whole(interval) > previous { previous.saturating_add(1) } else { 1 };
-        let days = |rating: Rating, least: u32| {
-            let interval = forks[rating as usize - 1].1;
-            fuzzed(interval, chance, least.max(grown(interval)), most)
-        };
-        // A card in its steps has no Hard interval to stay ahead of.
-        let in_steps = card.phase != Phase::Review;
-        match rating {
-            Rating::Again => days(Rating::Again, 1),
-            Rating::Hard => days(Rating::Hard, 1),
-            Rating::Good if in_steps => days(Rating::Good, 1),
-            Rating::Good => days(Rating::Good, days(Rating::Hard, 1) + 1),
-            Rating::Easy if in_steps => days(Rating::Easy, days(Rating::Good, 1) + 1),
-            Rating::Easy => days(Rating::Easy, days(Rating::Good, days(Rating::Hard, 1) + 1) + 1),
+        let known = card.phase == Phase::Review;
+        let previous = if known { card.interval } else { 0 };
+        let mut days = 0_u32;
+        for worse in Rating::ALL.into_iter().filter(|worse| *worse <= rating) {
+            let apart = worse == Rating::Easy || (worse == Rating::Good && known);
+            // Easy stays a day past Good even while Good only leads to another step.
+            if worse == Rating::Good || worse == rating || self.step_after(card.phase, worse).is_none() {
+                let interval = if worse == rating { chosen } else { fork.after(worse).1 };
+                let grown = if whole(interval) > previous { previous.saturating_add(1) } else { 1 };
+                let least = days.saturating_add(u32::from(apart)).max(grown);
+                days = fuzzed(interval, chance, least, most);
+            }
         }
+        days
     }
 }
 
@@ -201,7 +237,7 @@ impl Scheduler {
 fn hard_step(steps: &[u32], at: u8) -> Option<u32> {
     let first = *steps.first()?;
     match at {
-        0 => Some(steps.get(1).map_or(first.saturating_add(first / 2), |second| first / 2 + second / 2)),
+        0 => Some(steps.get(1).map_or(first.saturating_add(first / 2), |second| first.midpoint(*second))),
         at => steps.get(usize::from(at)).or(steps.last()).copied(),
     }
 }
@@ -214,9 +250,18 @@ fn deadline_cap(today: StudyDay, by: Option<StudyDay>) -> u32 {
     }
 }
 
-/// Tells whether a card on days gets its last pass: in the final two days, every card not answered within them.
+/// Tells whether a card is due for its last pass before the day to be ready by: within the two days before it, and on
+/// the day itself, every answered card that was not yet answered within them. New cards and those left out are not.
+///
+/// ```
+/// use grillme::schedule::{CardState, Moment, StudyDay, due_under_deadline};
+/// let by: StudyDay = "2026-03-20".parse().unwrap();
+/// let card = CardState { last: Some(Moment { day: by.plus(-9), ..Moment::default() }), ..CardState::default() };
+/// assert!(!due_under_deadline(&card, by.plus(-3), by));
+/// assert!(due_under_deadline(&card, by.plus(-2), by));
+/// ```
 pub fn due_under_deadline(card: &CardState, today: StudyDay, by: StudyDay) -> bool {
     let Some(last) = card.last else { return false };
-    let from = StudyDay::from_days(by.days().saturating_sub(2));
-    (from..=by).contains(&today) && last.day < from
+    let from = by.plus(-2);
+    (from..=by).contains(&today) && last.day < from && !card.is_hidden(today)
 }

@@ -38,6 +38,18 @@ pub enum Due {
     Day(StudyDay),
 }
 
+impl Due {
+    /// Brings it forward to a planned day, if there is one; a learning step within the day stays.
+    #[must_use]
+    pub(super) fn planned_for(self, planned: Option<StudyDay>) -> Self {
+        match (self, planned) {
+            (Self::Now, Some(on)) => Self::Day(on),
+            (Self::Day(day), Some(on)) => Self::Day(day.min(on)),
+            (due, _) => due,
+        }
+    }
+}
+
 /// What the schedule knows of a card.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CardState {
@@ -65,6 +77,10 @@ pub struct CardState {
     pub suspended: bool,
     /// Left out through this study day.
     pub buried: Option<StudyDay>,
+    /// The study day it is to come back on whatever its interval; kept until it is answered on that day or later.
+    pub planned: Option<StudyDay>,
+    /// Whether it was answered wrong while the learner was certain, and has not been on days since.
+    pub misjudged: bool,
     /// The `rev` of the item when it was last answered; 0 if never.
     pub rev: u32,
 }

@@ -13,7 +13,7 @@ fn on(day: u32) -> Moment {
 }
 
 fn review(moment: Moment, rating: Rating) -> Review {
-    Review { moment, rating, by: None, rev: 1 }
+    Review::new(moment, rating)
 }
 
 #[test]
@@ -103,6 +103,61 @@ fn a_deadline_caps_intervals_at_a_fifth_of_the_days_left_and_asks_all_once_more_
     assert!(!due_under_deadline(&done, on(89).day, by));
 }
 
+fn strong() -> CardState {
+    CardState {
+        phase: Phase::Review,
+        interval: 200,
+        memory: Some(Memory { stability: 200.0, difficulty: 3.0 }),
+        last: Some(on(0)),
+        ..CardState::default()
+    }
+}
+
+#[test]
+fn what_was_wrong_and_thought_certain_returns_in_the_session_and_tomorrow_once() {
+    let (scheduler, certain) = (plain(), Some(Certainty::Certain));
+    let answer =
+        |card: &CardState, day, rating, sure| scheduler.answer(card, &Review { sure, ..review(on(day), rating) }, 0.5);
+    let wrong = answer(&strong(), 200, Rating::Again, certain);
+    assert_eq!((wrong.due, wrong.misjudged), (Due::At(on(200).at_ms + 600_000), true));
+    let relearnt = answer(&wrong, 200, Rating::Easy, certain);
+    assert_eq!((relearnt.due, relearnt.interval, relearnt.misjudged), (Due::Day(on(201).day), 1, false));
+    let tomorrow = answer(&relearnt, 201, Rating::Good, certain);
+    assert!(tomorrow.interval > 1, "only once: {}", tomorrow.interval);
+    for sure in [None, Some(Certainty::Guess), Some(Certainty::Fair)] {
+        let relearnt = answer(&answer(&strong(), 200, Rating::Again, sure), 200, Rating::Easy, certain);
+        assert!(relearnt.interval > 1, "{sure:?}: {}", relearnt.interval);
+    }
+    let without_steps = Scheduler::new(Settings { fuzz: false, relearning_steps_s: vec![], ..Settings::default() });
+    let wrong = Review { sure: certain, ..review(on(200), Rating::Again) };
+    let after = without_steps.answer(&strong(), &wrong, 0.5);
+    assert_eq!((after.interval, after.misjudged), (1, false));
+    assert_eq!(without_steps.outcomes_of(&strong(), &wrong, 0.5)[0], after);
+}
+
+#[test]
+fn a_planned_card_comes_back_on_its_day_and_then_goes_its_way() {
+    let scheduler = plain();
+    let plan = |card: &CardState, day| {
+        let what = Event::Plan { on: on(day).day };
+        step(&scheduler, "d/i", card, &CardEvent { at_ms: on(9).at_ms, id: 1, what })
+    };
+    let card = CardState { due: Due::Day(on(200).day), ..strong() };
+    let planned = plan(&card, 10);
+    assert_eq!((planned.due, planned.interval), (Due::Day(on(10).day), 200));
+    assert_eq!(plan(&planned, 12).due, planned.due, "the first of two plans stays");
+    assert_eq!(plan(&card, 300).due, card.due, "a plan puts nothing off");
+    let early = scheduler.answer(&planned, &review(on(9), Rating::Good), 0.5);
+    assert_eq!(early.due, Due::Day(on(10).day), "an answer before the day does not fulfil the plan");
+    let done = scheduler.answer(&early, &review(on(10), Rating::Good), 0.5);
+    assert_eq!((done.due, done.planned), (Due::Day(on(10).day.plus(done.interval.cast_signed())), None));
+    let new = plan(&CardState::default(), 10);
+    assert_eq!((new.due, new.phase), (Due::Day(on(10).day), Phase::New));
+    let learning = scheduler.answer(&new, &review(on(9), Rating::Good), 0.5);
+    assert!(matches!(learning.due, Due::At(_)));
+    assert_eq!(scheduler.answer(&learning, &review(on(9), Rating::Good), 0.5).due, Due::Day(on(10).day));
+}
+
 fn candidate(key: &str, due: Due) -> Candidate {
     let item = key.split('#').next().unwrap_or(key).to_owned();
     let phase = if due == Due::Now { Phase::New } else { Phase::Review };
@@ -161,7 +216,11 @@ fn any_rating() -> impl Strategy<Value = Rating> {
 
 fn any_event() -> impl Strategy<Value = CardEvent> {
     let what = prop_oneof![
-        8 => (any_rating(), 0u32..3).prop_map(|(rating, rev)| Event::Review(Review { moment: on(0), rating, by: None, rev })),
+        8 => (any_rating(), 0u32..3, 0u8..4).prop_map(|(rating, rev, sure)| {
+            Event::Review(Review { rev, sure: Certainty::from_u8(sure), ..review(on(0), rating) })
+        }),
+        1 => (0u32..80).prop_map(|d| Event::Plan { on: on(d).day }),
+        1 => any_rating().prop_map(|rating| Event::Practice(Practice { day: on(0).day, score: Some(500), rating: Some(rating) })),
         1 => (0u128..40).prop_map(|of| Event::Undo { of }),
         1 => Just(Event::Suspend),
         1 => Just(Event::Unsuspend),
@@ -246,6 +305,29 @@ proptest! {
         sorted.sort_by_key(|event| (event.at_ms, event.id));
         let stepped = sorted.iter().fold(CardState::default(), |state, event| step(&scheduler, "d/i", &state, event));
         prop_assert_eq!(whole, stepped);
+    }
+
+    #[test]
+    fn a_misjudged_card_is_in_its_steps_and_leaves_them_for_one_day(events in any_history()) {
+        let scheduler = Scheduler::new(Settings::default());
+        let mut events: Vec<CardEvent> = events.into_iter().filter(|e| !matches!(e.what, Event::Undo { .. })).collect();
+        events.sort_unstable();
+        let mut state = CardState::default();
+        for event in &events {
+            let next = step(&scheduler, "d/i", &state, event);
+            let in_steps = matches!(next.phase, Phase::Learning { .. } | Phase::Relearning { .. });
+            prop_assert!(!next.misjudged || in_steps);
+            if state.misjudged && next.phase == Phase::Review {
+                prop_assert_eq!(next.interval, 1);
+            }
+            if let Event::Practice(_) = event.what {
+                prop_assert_eq!(&next, &state);
+            }
+            if let (Due::Day(due), Some(planned)) = (next.due, next.planned) {
+                prop_assert!(due <= planned);
+            }
+            state = next;
+        }
     }
 
     #[test]

@@ -4,7 +4,15 @@
 //! call, and what was answered goes out as values for others to keep and to show.
 
 mod drill;
+mod follow_up;
+mod mock;
+mod quiz;
+mod report;
 mod tally;
 
 pub use drill::{Answered, Card, Drill, Mode, Step};
+pub use follow_up::follow_ups;
+pub use mock::{CLIMB_FROM, Mock, Move, Topic};
+pub use quiz::{Miss, Quiz, Score, Tried, Turn, spread};
+pub use report::{Band, Open, Report, Round, SelfRated, TO_FIX, TierCoverage};
 pub use tally::{Missed, Tally};

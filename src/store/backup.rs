@@ -24,14 +24,20 @@ pub fn backup(logs: &Path, backups: &Path, now_ms: i64) -> Result<Option<PathBuf
         return Ok(None);
     }
     let target = free_name(backups, &name(now_ms));
-    folder::make_private(&target)?;
+    // Half a backup must not pass for one: thinning out would keep it and remove an older, whole one.
+    let unfinished = backups.join(format!("unfinished-{}", name(now_ms)));
+    let _ = fs::remove_dir_all(&unfinished);
+    folder::make_private(&unfinished)?;
     for file in files {
         let Some(file_name) = file.file_name() else { continue };
-        let copy = target.join(file_name);
+        let copy = unfinished.join(file_name);
         fs::copy(&file, &copy).map_err(StoreError::io("copy to", &copy))?;
         fs::File::open(&copy).and_then(|f| f.sync_all()).map_err(StoreError::io("sync", &copy))?;
     }
-    thin(backups)?;
+    folder::sync(&unfinished).map_err(StoreError::io("sync the folder", &unfinished))?;
+    fs::rename(&unfinished, &target).map_err(StoreError::io("make the folder", &target))?;
+    folder::sync_parent(&target)?;
+    thin(backups, &target)?;
     Ok(Some(target))
 }
 
@@ -47,16 +53,19 @@ fn name(now_ms: i64) -> String {
     time.strftime("%Y-%m-%dT%H%M%S").to_string()
 }
 
-fn thin(backups: &Path) -> Result<(), StoreError> {
+/// Removes what is no longer kept; never the backup just made, even if the clock says that it is an old one.
+fn thin(backups: &Path, made: &Path) -> Result<(), StoreError> {
     let mut names: Vec<String> = fs::read_dir(backups)
         .map_err(StoreError::io("read", backups))?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| is_backup(name))
         .collect();
     names.sort_unstable_by(|a, b| b.cmp(a));
     let kept = kept(&names);
-    for old in names.iter().filter(|name| !kept.contains(*name)) {
-        let path = backups.join(old);
+    let old = names.iter().filter(|name| !kept.contains(*name)).map(|name| backups.join(name));
+    for path in old.filter(|path| path != made) {
         fs::remove_dir_all(&path).map_err(StoreError::io("remove", &path))?;
     }
     Ok(())

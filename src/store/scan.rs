@@ -8,10 +8,17 @@ use serde::Serialize;
 
 use super::{Event, LineError, StoreError, parse_line};
 
+/// The most damaged lines that are listed; more are only counted.
+const MAX_LISTED: usize = 1_000;
+
+/// Longer lines, in bytes, are no events and are never written: an answer holds at most a few kilobytes.
+pub(super) const MAX_LINE: u64 = 1 << 20;
+
 /// A line that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BadLine {
     /// The log.
+    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
     /// The line's number, from 1; counted from where the reading began.
     pub line: u64,
@@ -19,6 +26,11 @@ pub struct BadLine {
     pub offset: u64,
     /// What is wrong with it.
     pub reason: String,
+}
+
+/// Writes a path that need not be text as well as text can.
+pub(super) fn as_text<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// A line that can be used, as it stands in the file.
@@ -30,11 +42,21 @@ pub struct Record<'l> {
     pub event: Event,
 }
 
+/// A line of a log.
+pub(super) enum Line<'l> {
+    /// It can be used.
+    Good(Record<'l>),
+    /// It cannot; given as it stands in the file, with its end. One that is too long comes in several pieces.
+    Bad(&'l [u8]),
+}
+
 /// What a reading found beside its events.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scan {
-    /// Lines that cannot be used.
+    /// Lines that cannot be used; the first 1,000 of them.
     pub bad: Vec<BadLine>,
+    /// How many lines cannot be used.
+    pub bad_lines: u64,
     /// Lines read, blank ones included.
     pub lines: u64,
     /// The byte after the last line that was dealt with for good. A last line that is cut off comes after it: more
@@ -49,11 +71,24 @@ pub struct Scan {
 ///
 /// # Errors
 /// The file cannot be read, or was written by a newer grillme.
-pub fn scan(path: &Path, from: u64, mut each: impl FnMut(Record<'_>)) -> Result<Scan, StoreError> {
-    let failed = || StoreError::io("read", path);
-    let mut file = File::open(path).map_err(failed())?;
-    file.seek(SeekFrom::Start(from)).map_err(failed())?;
-    scan_lines(path, from, BufReader::with_capacity(1 << 18, file), &mut each)
+pub fn scan(path: &Path, from: u64, each: impl FnMut(Record<'_>)) -> Result<Scan, StoreError> {
+    let file = File::open(path).map_err(StoreError::io("read", path))?;
+    scan_open(path, &file, from, each)
+}
+
+/// Reads the events of an open log; `path` is what messages call it.
+pub(super) fn scan_open(
+    path: &Path,
+    mut file: &File,
+    from: u64,
+    mut each: impl FnMut(Record<'_>),
+) -> Result<Scan, StoreError> {
+    file.seek(SeekFrom::Start(from)).map_err(StoreError::io("read", path))?;
+    scan_lines(path, from, BufReader::with_capacity(1 << 18, file), &mut |line| {
+        if let Line::Good(record) = line {
+            each(record);
+        }
+    })
 }
 
 /// Reads lines from anywhere; `path` is what messages call it.
@@ -61,7 +96,7 @@ pub(super) fn scan_lines(
     path: &Path,
     from: u64,
     mut input: impl BufRead,
-    each: &mut dyn FnMut(Record<'_>),
+    each: &mut dyn FnMut(Line<'_>),
 ) -> Result<Scan, StoreError> {
     let mut found = Scan { end: from, ..Scan::default() };
     let (mut buffer, mut offset) = (Vec::new(), from);
@@ -73,8 +108,16 @@ pub(super) fn scan_lines(
             return Ok(found);
         }
         found.lines += 1;
-        let whole = buffer.last() == Some(&b'\n') || read as u64 == limit;
-        take_line(path, offset, whole, &buffer, &mut found, each)?;
+        match read_line(&buffer) {
+            Ok(Some(record)) => each(Line::Good(record)),
+            Ok(None) => {}
+            Err(LineError::Newer(version)) => return Err(StoreError::Newer { path: path.to_owned(), version }),
+            Err(error) => {
+                found.torn = buffer.last() != Some(&b'\n') && (read as u64) < limit;
+                found.count_bad(path, offset, &error);
+                each(Line::Bad(&buffer));
+            }
+        }
         offset += read as u64;
         if !found.torn {
             found.end = offset;
@@ -82,31 +125,23 @@ pub(super) fn scan_lines(
     }
 }
 
-/// Longer lines are no events: an answer holds at most a few kilobytes.
-const MAX_LINE: u64 = 1 << 20;
-
-fn take_line(
-    path: &Path,
-    offset: u64,
-    whole: bool,
-    raw: &[u8],
-    found: &mut Scan,
-    each: &mut dyn FnMut(Record<'_>),
-) -> Result<(), StoreError> {
-    let line = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw).trim_ascii();
-    if line.is_empty() || is_conflict_marker(line) {
-        return Ok(());
-    }
-    match parse_line(line) {
-        Ok(event) => each(Record { line, event }),
-        Err(LineError::Newer(version)) => return Err(StoreError::Newer { path: path.to_owned(), version }),
-        Err(error) => {
-            found.torn = !whole;
-            let (path, line, reason) = (path.to_owned(), found.lines, error.to_string());
-            found.bad.push(BadLine { path, line, offset, reason });
+impl Scan {
+    fn count_bad(&mut self, path: &Path, offset: u64, error: &LineError) {
+        self.bad_lines += 1;
+        if self.bad.len() < MAX_LISTED {
+            let (path, line, reason) = (path.to_owned(), self.lines, error.to_string());
+            self.bad.push(BadLine { path, line, offset, reason });
         }
     }
-    Ok(())
+}
+
+/// Reads a line as it stands in the file; none if there is nothing in it that matters.
+fn read_line(raw: &[u8]) -> Result<Option<Record<'_>>, LineError> {
+    let line = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw).trim_ascii();
+    if line.is_empty() || is_conflict_marker(line) {
+        return Ok(None);
+    }
+    parse_line(line).map(|event| Some(Record { line, event }))
 }
 
 fn is_conflict_marker(line: &[u8]) -> bool {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{BadLine, StoreError, What, log_files, scan};
+use super::scan::as_text;
+use super::{BadLine, Scan, StoreError, What, log_files, scan};
 
 /// What was found in all logs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +26,12 @@ pub struct Verification {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
     /// The log.
+    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
+    /// Its bytes, without a last line that is cut off.
+    pub bytes: u64,
+    /// Whether its last line is cut off.
+    pub torn: bool,
     /// Its lines.
     pub lines: u64,
     /// Its events.
@@ -34,7 +40,9 @@ pub struct FileReport {
     pub doubled: usize,
     /// Of these, how many are of a kind that this version does not know.
     pub unknown: usize,
-    /// Lines that cannot be used.
+    /// How many lines cannot be used.
+    pub damaged_lines: u64,
+    /// Lines that cannot be used; the first 1,000 of them.
     pub damaged: Vec<BadLine>,
 }
 
@@ -52,7 +60,8 @@ pub fn verify(folder: &Path) -> Result<Verification, StoreError> {
             doubled += usize::from(!seen.insert(record.event.id));
             unknown += usize::from(record.event.what == What::Unknown);
         })?;
-        files.push(FileReport { path, lines: found.lines, events, doubled, unknown, damaged: found.bad });
+        let Scan { bad: damaged, bad_lines: damaged_lines, lines, end: bytes, torn } = found;
+        files.push(FileReport { path, bytes, torn, lines, events, doubled, unknown, damaged_lines, damaged });
     }
     let ok = files.iter().all(|file| file.damaged.is_empty());
     Ok(Verification { schema_version: 1, ok, events: seen.len(), files })
@@ -66,6 +75,10 @@ impl Verification {
             let _ = writeln!(text, "{}: {} events in {} lines", file.path.display(), file.events, file.lines);
             for bad in &file.damaged {
                 let _ = writeln!(text, "  line {} (byte {}): {}", bad.line, bad.offset, bad.reason);
+            }
+            let more = file.damaged_lines - file.damaged.len() as u64;
+            if more > 0 {
+                let _ = writeln!(text, "  and {more} more damaged lines");
             }
         }
         let _ = match (self.files.is_empty(), self.ok) {

@@ -45,6 +45,33 @@ impl Edit {
         Pressed::Going
     }
 
+    /// Gives what stands before the cursor.
+    pub(super) fn before(&self) -> &str {
+        &self.before
+    }
+
+    /// Gives what stands behind the cursor.
+    pub(super) fn after(&self) -> &str {
+        &self.after
+    }
+
+    /// Moves the cursor to a byte offset, which must be between two letters.
+    pub(super) fn go_to(&mut self, at: usize) {
+        let text = self.text();
+        if text.is_char_boundary(at) {
+            self.before = text[..at].to_owned();
+            self.after = text[at..].to_owned();
+        }
+    }
+
+    /// Takes out the bytes from `start` to `end`, and goes there.
+    pub(super) fn cut(&mut self, start: usize, end: usize) {
+        let text = self.text();
+        if let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) {
+            (self.before, self.after) = (before.to_owned(), after.to_owned());
+        }
+    }
+
     /// Gives the line.
     pub(super) fn text(&self) -> String {
         format!("{}{}", self.before, self.after)
@@ -77,7 +104,7 @@ impl Edit {
     }
 
     /// Takes a letter; one that could make the terminal lie is left out.
-    fn insert(&mut self, c: char) {
+    pub(super) fn insert(&mut self, c: char) {
         self.before.push(if c == '\t' { ' ' } else { c });
         if forbidden(&self.before).is_some() {
             self.before.pop();

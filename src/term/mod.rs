@@ -3,15 +3,20 @@
 //! Absent on purpose: store, schedule, the process's environment. Only this module uses dialoguer and console.
 //! Which back end serves is decided once, by [`choose`], from facts that `env` reads.
 
+mod area;
 pub mod ask;
 mod edit;
 mod guard;
+mod lists;
 mod none;
+mod numbers;
+mod pager;
 mod plain;
 mod scripted;
 mod terminal;
 mod theme;
 mod words;
+mod writing;
 
 use std::io;
 
@@ -19,6 +24,7 @@ use crate::render::Style;
 
 pub use guard::Guard;
 pub use none::NoInput;
+pub use pager::Pager;
 pub use plain::Plain;
 pub use scripted::{Scripted, Step};
 pub use terminal::{Terminal, size};
@@ -44,6 +50,19 @@ impl<T> Reply<T> {
             Self::Hint => Reply::Hint,
             Self::Undo => Reply::Undo,
             Self::Leave => Reply::Leave,
+        }
+    }
+
+    /// Goes on with the answer, if there is one.
+    ///
+    /// # Errors
+    /// What going on fails with.
+    pub fn then<U, E>(self, go_on: impl FnOnce(T) -> Result<Reply<U>, E>) -> Result<Reply<U>, E> {
+        match self {
+            Self::Given(answer) => go_on(answer),
+            Self::Hint => Ok(Reply::Hint),
+            Self::Undo => Ok(Reply::Undo),
+            Self::Leave => Ok(Reply::Leave),
         }
     }
 }
@@ -85,6 +104,15 @@ pub struct Button {
     pub name: String,
     /// What follows from it: `10m`.
     pub caption: String,
+}
+
+/// What came of writing a text of several lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// The text, trimmed; an empty one means "I do not know".
+    Answer(String),
+    /// The learner goes on in an editor, from this text.
+    Editor(String),
 }
 
 /// Someone to ask. Every text handed in is safe already, and prompts and options are single lines.
@@ -139,6 +167,21 @@ pub trait Prompter {
     /// # Errors
     /// See [`PromptError`].
     fn line(&mut self, prompt: &str, hint: bool) -> Asked<String>;
+
+    /// Asks for a text of several lines, which goes on from `start`. A dot alone on a line ends it; alone on a line,
+    /// `?` asks for help, and `:h`, `:u`, `:q`, `:e` stand for hint, undo, leave and editor. `draft` is told the text
+    /// whenever it changed, so that nothing written is lost when the terminal goes away.
+    ///
+    /// # Errors
+    /// See [`PromptError`].
+    fn write(&mut self, start: &str, draft: &mut dyn FnMut(&str), hint: bool) -> Asked<Written>;
+
+    /// Asks for one of several keys, `default` being the one for space or Enter; gives the button's index. `prompt` names
+    /// the keys, or nothing does and the buttons are listed; `help` says what they do.
+    ///
+    /// # Errors
+    /// See [`PromptError`].
+    fn menu(&mut self, prompt: &str, buttons: &[Button], default: usize, help: &str) -> Asked<usize>;
 
     /// Asks yes or no.
     ///

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Asked, Button, PromptError, Prompter};
+use super::{Asked, Button, PromptError, Prompter, Written};
 use crate::render::Style;
 
 /// Refuses to ask, for `--no-input`.
@@ -58,6 +58,14 @@ impl<W: Write> Prompter for NoInput<W> {
         self.refuse("a line")
     }
 
+    fn write(&mut self, _: &str, _: &mut dyn FnMut(&str), _: bool) -> Asked<Written> {
+        self.refuse("a text")
+    }
+
+    fn menu(&mut self, _: &str, _: &[Button], _: usize, _: &str) -> Asked<usize> {
+        self.refuse("a key")
+    }
+
     fn confirm(&mut self, _: &str, _: bool) -> Asked<bool> {
         self.refuse("a confirmation")
     }
@@ -81,10 +89,23 @@ mod tests {
             none.pick_many("", &[], false).map(drop).unwrap_err(),
             none.order("", &[], false).map(drop).unwrap_err(),
             none.line("", false).map(drop).unwrap_err(),
+            none.write("", &mut |_| {}, false).map(drop).unwrap_err(),
+            none.menu("", &[], 0, "").map(drop).unwrap_err(),
             none.confirm("", true).map(drop).unwrap_err(),
             none.pause().map(drop).unwrap_err(),
         ];
-        let expected = ["a key", "a rating", "a choice", "a choice", "a sequence", "a line", "a confirmation", "a key"];
+        let expected = [
+            "a key",
+            "a rating",
+            "a choice",
+            "a choice",
+            "a sequence",
+            "a line",
+            "a text",
+            "a key",
+            "a confirmation",
+            "a key",
+        ];
         for (error, what) in errors.iter().zip(expected) {
             assert_eq!(error.to_string(), format!("input is off, and {what} is asked for; pass --yes"));
         }

@@ -2,12 +2,17 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use super::words::{self, buttons as named, keys};
-use super::{Asked, Button, Prompter, Reply};
+use super::area::END;
+use super::numbers::Numbers;
+use super::words::{self, keys};
+use super::{Asked, Button, Prompter, Reply, Written, guard};
 use crate::render::{Style, safe_str, wrap};
 
 /// The longest line read, in bytes.
 const MAX_LINE: u64 = 64 * 1024;
+
+/// How often that much is skipped in search of the end of a line.
+const MAX_PIECES: usize = 1024;
 
 /// Asks by writing prompts and reading lines. The end of the input leaves.
 pub struct Plain<R, W> {
@@ -30,11 +35,18 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         Self { input, output, style, echo }
     }
 
-    /// Reads a line without its end; `None` at the end of the input.
+    /// Reads a line without its end; `None` at the end of the input. One that is too long is left out.
     fn read(&mut self) -> io::Result<Option<String>> {
         self.output.flush()?;
-        let mut bytes = Vec::new();
-        self.input.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes)?;
+        let mut bytes = self.piece()?;
+        while is_cut(&bytes) {
+            // What never ends is no line, and nothing comes after it.
+            let rest = (0..MAX_PIECES).map(|_| self.piece()).find(|rest| !rest.as_ref().is_ok_and(|r| is_cut(r)));
+            let Some(_) = rest.transpose()? else { return Ok(None) };
+            writeln!(self.output)?;
+            self.say_wrapped("That line is longer than 64 KiB, and was left out.")?;
+            bytes = self.piece()?;
+        }
         if bytes.is_empty() {
             writeln!(self.output)?;
             return Ok(None);
@@ -46,8 +58,16 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         Ok(Some(line))
     }
 
+    /// Reads up to the end of a line, or as much of it as is taken at once.
+    fn piece(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.input.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Asks until a line means something. `mark` stands before the letters for hint, undo and leave.
     fn ask<T>(&mut self, p: &Words, mark: &str, meaning: impl Fn(&str) -> Meant<T>) -> Asked<T> {
+        self.clear_typed_ahead();
         loop {
             write!(self.output, "{}: ", p.prompt)?;
             let Some(line) = self.read()? else { return Ok(Reply::Leave) };
@@ -57,7 +77,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
                 ("\u{1b}", _) | (_, Some("q")) => return Ok(Reply::Leave),
                 (_, Some("u")) => return Ok(Reply::Undo),
                 (_, Some("h")) if p.hint => return Ok(Reply::Hint),
-                (_, Some("h")) => "There is no hint.".to_owned(),
+                (_, Some("h")) => words::NO_HINT.to_owned(),
                 (line, _) => match meaning(line) {
                     Meant::Answer(answer) => return Ok(Reply::Given(answer)),
                     Meant::Unclear(expected) => expected,
@@ -71,19 +91,20 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         wrap(text, self.style.prose_width()).iter().try_for_each(|line| writeln!(self.output, "{line}"))
     }
 
-    /// Writes a list, each entry in full.
-    fn list(&mut self, prompt: &str, options: &[String]) -> io::Result<()> {
+    /// Asks for numbers of a list, each entry of which is written in full.
+    fn numbers(&mut self, prompt: &str, options: &[String], hint: bool, form: Numbers) -> Asked<Vec<usize>> {
         self.say_wrapped(prompt)?;
-        let digits = options.len().to_string().len();
-        let room = self.style.prose_width().saturating_sub(digits + 4).max(1);
-        for (at, option) in options.iter().enumerate() {
-            for (row, line) in wrap(option, room).iter().enumerate() {
-                let lead = if row == 0 { format!("{:>digits$}.", at + 1) } else { " ".repeat(digits + 1) };
-                writeln!(self.output, "  {lead} {line}")?;
-            }
-        }
-        Ok(())
+        let lines = words::numbered(options, self.style.prose_width());
+        lines.iter().try_for_each(|line| writeln!(self.output, "{line}"))?;
+        let expected = form.expected();
+        let prompt = format!("{} {}", form.prompt(), keys(hint, ""));
+        let words = Words { prompt, help: words::help(&expected, hint, ""), hint };
+        self.ask(&words, "", |line| or(form.read(line), &expected))
     }
+}
+
+fn is_cut(piece: &[u8]) -> bool {
+    piece.len() as u64 == MAX_LINE && piece.last() != Some(&b'\n')
 }
 
 /// The words of one prompt.
@@ -97,23 +118,13 @@ fn key_of(line: &str, buttons: &[Button]) -> Option<usize> {
     buttons.iter().position(|button| line.chars().eq([button.key]))
 }
 
-/// Reads numbers from 1 to `count`, none twice, separated by spaces or commas; gives indices.
-fn numbers(line: &str, count: usize) -> Option<Vec<usize>> {
-    let mut all = Vec::new();
-    for word in line.split([' ', ',', '\t']).filter(|word| !word.is_empty()) {
-        let number: usize = word.parse().ok()?;
-        let at = number.checked_sub(1).filter(|at| *at < count && !all.contains(at))?;
-        all.push(at);
-    }
-    Some(all)
+/// Names the buttons as a screen reader would: `1 Again <1m, 2 Hard 6m`.
+fn spoken(all: &[Button]) -> String {
+    words::buttons(all).replace(words::GAP, ", ")
 }
 
-fn or<T>(answer: Option<T>, expected: String) -> Meant<T> {
-    answer.map_or(Meant::Unclear(expected), Meant::Answer)
-}
-
-fn example(count: usize) -> String {
-    (1..=count).rev().map(|n| n.to_string()).collect::<Vec<_>>().join(" ")
+fn or<T>(answer: Option<T>, expected: &str) -> Meant<T> {
+    answer.map_or_else(|| Meant::Unclear(expected.to_owned()), Meant::Answer)
 }
 
 impl<R: BufRead, W: Write> Prompter for Plain<R, W> {
@@ -125,57 +136,45 @@ impl<R: BufRead, W: Write> Prompter for Plain<R, W> {
         &self.style
     }
 
-    /// Keeps everything: lines from a pipe are answers, however early they came.
-    fn clear_typed_ahead(&mut self) {}
+    /// Keeps everything from a pipe: its lines are answers, however early they came.
+    fn clear_typed_ahead(&mut self) {
+        if !self.echo {
+            guard::drop_typed_ahead();
+        }
+    }
 
     fn reveal(&mut self, buttons: &[Button], hint: bool) -> Asked<Option<usize>> {
         let prompt = format!("Enter shows the answer {}", keys(hint, ""));
-        let expected = "Press Enter to see the answer, or give a rating's digit.".to_owned();
+        let expected = "Press Enter to see the answer, or give a rating's digit.";
         self.ask(&Words { prompt, help: words::reveal_help(hint), hint }, "", |line| match line {
             "" => Meant::Answer(None),
-            line => or(key_of(line, buttons).map(Some), expected.clone()),
+            line => or(key_of(line, buttons).map(Some), expected),
         })
     }
 
     fn rate(&mut self, buttons: &[Button], default: usize) -> Asked<usize> {
-        self.say_wrapped(&named(buttons))?;
+        self.say_wrapped(&spoken(buttons))?;
         let enter = buttons.get(default).map_or(' ', |button| button.key);
         let prompt = format!("Rating [{enter}] {}", keys(false, ""));
-        let expected = format!("Give one digit: {}.", named(buttons));
+        let expected = format!("Give one digit: {}.", spoken(buttons));
         let help = words::rate_help(buttons, default);
         self.ask(&Words { prompt, help, hint: false }, "", |line| match line {
             "" => Meant::Answer(default),
-            line => or(key_of(line, buttons), expected.clone()),
+            line => or(key_of(line, buttons), &expected),
         })
     }
 
     fn pick(&mut self, prompt: &str, options: &[String], hint: bool) -> Asked<usize> {
-        self.list(prompt, options)?;
-        let expected = format!("Give one number from 1 to {}.", options.len());
-        let words =
-            Words { prompt: format!("Number {}", keys(hint, "")), help: words::help(&expected, hint, ""), hint };
-        let one = |line: &str| numbers(line, options.len()).filter(|all| all.len() == 1)?.pop();
-        self.ask(&words, "", |line| or(one(line), expected.clone()))
+        let picked = self.numbers(prompt, options, hint, Numbers::One(options.len()))?;
+        Ok(picked.map(|all| all.first().copied().unwrap_or(0)))
     }
 
     fn pick_many(&mut self, prompt: &str, options: &[String], hint: bool) -> Asked<Vec<usize>> {
-        self.list(prompt, options)?;
-        let expected = format!("Give numbers from 1 to {}, each once, or nothing for none.", options.len());
-        let prompt = format!("Numbers, none or more {}", keys(hint, ""));
-        let words = Words { prompt, help: words::help(&expected, hint, ""), hint };
-        let sorted = |mut all: Vec<usize>| {
-            all.sort_unstable();
-            all
-        };
-        self.ask(&words, "", |line| or(numbers(line, options.len()).map(sorted), expected.clone()))
+        self.numbers(prompt, options, hint, Numbers::Some(options.len()))
     }
 
     fn order(&mut self, prompt: &str, steps: &[String], hint: bool) -> Asked<Vec<usize>> {
-        self.list(prompt, steps)?;
-        let expected = format!("Give all {} numbers in their order, as in {}.", steps.len(), example(steps.len()));
-        let words = Words { prompt: format!("Order {}", keys(hint, "")), help: words::help(&expected, hint, ""), hint };
-        let all = |line: &str| numbers(line, steps.len()).filter(|all| all.len() == steps.len());
-        self.ask(&words, "", |line| or(all(line), expected.clone()))
+        self.numbers(prompt, steps, hint, Numbers::All(steps.len()))
     }
 
     fn line(&mut self, prompt: &str, hint: bool) -> Asked<String> {
@@ -183,15 +182,52 @@ impl<R: BufRead, W: Write> Prompter for Plain<R, W> {
         self.ask(&words, ":", |line| Meant::Answer(line.to_owned()))
     }
 
+    fn write(&mut self, start: &str, draft: &mut dyn FnMut(&str), hint: bool) -> Asked<Written> {
+        self.say_wrapped(&words::write_keys(hint))?;
+        let mut text = start.to_owned();
+        text.lines().try_for_each(|line| writeln!(self.output, "{}", safe_str(line)))?;
+        loop {
+            write!(self.output, "> ")?;
+            let line = self.read()?;
+            match line.as_deref() {
+                None if text.trim().is_empty() => return Ok(Reply::Leave),
+                None | Some(END) => return Ok(Reply::Given(Written::Answer(text.trim().to_owned()))),
+                Some(":q" | "\u{1b}") => return Ok(Reply::Leave),
+                Some(":u") => return Ok(Reply::Undo),
+                Some(":e") => return Ok(Reply::Given(Written::Editor(text))),
+                Some(":h") if hint => return Ok(Reply::Hint),
+                Some(":h") => self.say_wrapped(words::NO_HINT)?,
+                Some("?") => self.say_wrapped(&words::write_help(hint))?,
+                Some(line) => {
+                    text.extend((!text.is_empty()).then_some('\n'));
+                    text.push_str(line);
+                    draft(&text);
+                }
+            }
+        }
+    }
+
+    fn menu(&mut self, prompt: &str, buttons: &[Button], default: usize, help: &str) -> Asked<usize> {
+        let named = if prompt.is_empty() { spoken(buttons) } else { prompt.replace(words::GAP, ", ") };
+        self.say_wrapped(&named)?;
+        let enter = buttons.get(default).map_or(' ', |button| button.key);
+        let prompt = format!("Key [{enter}] {}", keys(false, ""));
+        let expected = format!("Give one key: {named}.");
+        let words = Words { prompt, help: words::help(help, false, ""), hint: false };
+        self.ask(&words, "", |line| match line {
+            "" => Meant::Answer(default),
+            line => or(key_of(line, buttons), &expected),
+        })
+    }
+
     fn confirm(&mut self, prompt: &str, default: bool) -> Asked<bool> {
-        let prompt = format!("{prompt} [{}]", if default { "Y/n" } else { "y/N" });
-        let help = "Answer y or n; q leaves.".to_owned();
-        let words = Words { prompt, help: help.clone(), hint: false };
+        let prompt = format!("{prompt} {}", words::yes_no(default));
+        let words = Words { prompt, help: words::CONFIRM_HELP.to_owned(), hint: false };
         self.ask(&words, "", |line| match line.to_lowercase().as_str() {
             "" => Meant::Answer(default),
             "y" | "yes" => Meant::Answer(true),
             "n" | "no" => Meant::Answer(false),
-            _ => Meant::Unclear(help.clone()),
+            _ => Meant::Unclear(words::CONFIRM_HELP.to_owned()),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use super::{Asked, Button, PromptError, Prompter, Reply};
+use super::{Asked, Button, PromptError, Prompter, Reply, Written};
 use crate::render::Style;
 
 /// One reply laid down beforehand.
@@ -106,6 +106,24 @@ impl Prompter for Scripted {
             Step::Enter => Some(String::new()),
             Step::Line(line) => Some(line.clone()),
             _ => None,
+        })
+    }
+
+    fn write(&mut self, _: &str, draft: &mut dyn FnMut(&str), _: bool) -> Asked<Written> {
+        let written = self.next("write", |step| match step {
+            Step::Enter => Some(String::new()),
+            Step::Line(text) => Some(text.clone()),
+            _ => None,
+        })?;
+        if let Reply::Given(text) = &written {
+            draft(text);
+        }
+        Ok(written.map(Written::Answer))
+    }
+
+    fn menu(&mut self, prompt: &str, buttons: &[Button], default: usize, _: &str) -> Asked<usize> {
+        self.next(if prompt.is_empty() { "menu" } else { prompt }, |step| {
+            if *step == Step::Enter { Some(default) } else { one(step, buttons.len()) }
         })
     }
 

@@ -1,15 +1,15 @@
-//! Keys and lists that redraw, on a terminal.
+//! Keys, lines and lists that redraw, on a terminal.
 
 use std::io;
 
 use console::{Key, Term};
-use dialoguer::{Confirm, MultiSelect, Select, Sort};
 
 use super::edit::{Edit, Pressed};
-use super::theme::Rows;
+use super::lists::List;
+use super::numbers::Numbers;
 use super::words::{self, keys};
-use super::{Asked, Button, PromptError, Prompter, Reply, guard};
-use crate::render::{Style, cut, width, wrap};
+use super::{Asked, Button, PromptError, Prompter, Reply, Written, guard};
+use crate::render::{Style, width, wrap};
 
 /// Gives the rows and columns of the terminal that prompts go to.
 pub fn size() -> Option<(u16, u16)> {
@@ -18,8 +18,19 @@ pub fn size() -> Option<(u16, u16)> {
 
 /// Asks at a terminal, on standard error.
 pub struct Terminal {
-    term: Term,
-    style: Style,
+    pub(super) term: Term,
+    pub(super) style: Style,
+    /// Whether the last line written is blank.
+    pub(super) blank: bool,
+}
+
+/// A prompt for a line. `mark` stands before the letters for hint, undo and leave.
+pub(super) struct Line<'l> {
+    pub(super) prompt: &'l str,
+    pub(super) keys: &'l str,
+    pub(super) help: &'l str,
+    pub(super) mark: &'l str,
+    pub(super) hint: bool,
 }
 
 /// What a key means at a prompt of single keys.
@@ -32,19 +43,28 @@ enum Meant<T> {
 impl Terminal {
     /// Makes a prompter for the terminal; `style.width` follows the terminal's size.
     pub fn new(style: Style) -> Self {
-        let mut made = Self { term: Term::stderr(), style };
+        guard::draw_on();
+        let mut made = Self { term: Term::stderr(), style, blank: false };
         made.measure();
         made
     }
 
-    fn measure(&mut self) {
+    pub(super) fn measure(&mut self) {
         if let Some((_, columns)) = self.term.size_checked() {
             self.style.width = usize::from(columns);
         }
     }
 
     /// Shows a prompt, waits for a key that means something, and takes the prompt away.
-    fn key<T>(&mut self, prompt: &str, help: &str, meaning: impl Fn(&Key) -> Option<T>, hint: bool) -> Asked<T> {
+    pub(super) fn key<T>(
+        &mut self,
+        prompt: &str,
+        help: &str,
+        meaning: impl Fn(&Key) -> Option<T>,
+        hint: bool,
+    ) -> Asked<T> {
+        let _quiet = guard::Quiet::hold();
+        guard::drop_typed_ahead();
         loop {
             let lines = self.prompt_lines(prompt);
             let reply = loop {
@@ -62,54 +82,58 @@ impl Terminal {
         }
     }
 
-    fn prompt_lines(&mut self, prompt: &str) -> io::Result<usize> {
+    pub(super) fn prompt_lines(&mut self, prompt: &str) -> io::Result<usize> {
         self.measure();
-        let lines = wrap(prompt, self.style.width.saturating_sub(1).max(1));
+        let lines = words::laid_out(prompt, self.style.width.saturating_sub(1).max(1));
         lines.iter().try_for_each(|line| self.term.write_line(&self.style.dim(line)))?;
         Ok(lines.len())
     }
 
     /// Reads a key. A terminal that went away reads as Ctrl-D.
-    fn read_key(&self) -> Result<Key, PromptError> {
+    pub(super) fn read_key(&self) -> Result<Key, PromptError> {
+        guard::go_on_unless_ending();
         match self.term.read_key() {
-            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(Key::Char('\u{4}')),
-            other => Ok(other?),
+            Ok(Key::Char(QUIT)) => Err(PromptError::Interrupted),
+            Ok(key) => Ok(key),
+            Err(e) => self.failed(e).map(|()| Key::Char(END)),
         }
     }
 
-    fn say_wrapped(&mut self, text: &str) -> io::Result<()> {
-        wrap(text, self.style.prose_width()).iter().try_for_each(|line| self.term.write_line(line))
+    /// Takes what a read failed with: nothing when the terminal went away. A signal does not come back from here; for
+    /// Ctrl-C console has raised one.
+    pub(super) fn failed(&self, e: io::Error) -> Result<(), PromptError> {
+        if e.kind() == io::ErrorKind::Interrupted {
+            guard::wait_for_the_end();
+        }
+        guard::go_on_unless_it_ends();
+        if e.kind() == io::ErrorKind::UnexpectedEof { Ok(()) } else { Err(e.into()) }
     }
 
-    /// Makes the rows of a list. Options that do not fit on a row are written in full above it.
-    fn rows(&mut self, options: &[String]) -> io::Result<Rows> {
-        self.measure();
-        if !options.iter().any(|option| Rows::too_wide(option, &self.style)) {
-            return Ok(Rows::new(options, self.style));
-        }
-        let numbered: Vec<String> = options.iter().enumerate().map(|(at, o)| format!("{}. {o}", at + 1)).collect();
-        for option in &numbered {
-            self.say_wrapped(option)?;
-        }
-        Ok(Rows::new(&numbered, self.style))
+    pub(super) fn say_wrapped(&mut self, text: &str) -> io::Result<()> {
+        let lines = wrap(text, self.style.prose_width());
+        self.keep_lines(&lines)
     }
 
-    fn redraw(&self, edit: &Edit, prompt: &str) -> io::Result<()> {
-        let prompt = cut(prompt, self.style.width / 2, self.style.ellipsis());
-        let lead = width(&prompt) + 2;
-        let (shown, cursor) = edit.window(self.style.width.saturating_sub(lead + 1));
+    /// Writes lines that stay.
+    pub(super) fn keep_lines(&mut self, lines: &[String]) -> io::Result<()> {
+        self.blank = lines.last().is_some_and(String::is_empty);
+        lines.iter().try_for_each(|line| self.term.write_line(line))
+    }
+
+    fn redraw(&self, edit: &Edit, lead: &str) -> io::Result<()> {
+        let (shown, cursor) = edit.window(self.style.width.saturating_sub(width(lead) + 2));
         self.term.clear_line()?;
-        self.term.write_str(&format!("{}: {shown}", self.style.bold(&prompt)))?;
+        self.term.write_str(&format!("{} {shown}", self.style.bold(lead)))?;
         let back = width(&shown).saturating_sub(cursor);
         if back > 0 { self.term.move_cursor_left(back) } else { Ok(()) }
     }
 
     /// Reads one line with editing; `None` when the learner leaves.
-    fn edited(&mut self, prompt: &str) -> Result<Option<String>, PromptError> {
+    fn edited(&mut self, lead: &str) -> Result<Option<String>, PromptError> {
         let mut edit = Edit::default();
         loop {
             self.measure();
-            self.redraw(&edit, prompt)?;
+            self.redraw(&edit, lead)?;
             let pressed = edit.press(self.read_key()?);
             if pressed != Pressed::Going {
                 self.term.write_line("")?;
@@ -122,6 +146,58 @@ impl Terminal {
             }
         }
     }
+
+    /// Asks for a line, until it is no call for help; takes the prompt away.
+    pub(super) fn ask_line(&mut self, line: &Line<'_>) -> Asked<String> {
+        let _quiet = guard::Quiet::hold();
+        guard::drop_typed_ahead();
+        loop {
+            let keys = self.prompt_lines(line.keys)?;
+            let size = self.term.size();
+            let (above, lead) = self.lead(line.prompt);
+            above.iter().try_for_each(|row| self.term.write_line(&self.style.bold(row)))?;
+            let text = self.edited(&lead)?;
+            if self.term.size() == size {
+                self.term.clear_last_lines(keys + above.len() + 1)?;
+            }
+            let Some(text) = text else { return Ok(Reply::Leave) };
+            match text.strip_prefix(line.mark) {
+                _ if text == "?" => self.say_wrapped(line.help)?,
+                Some("q") => return Ok(Reply::Leave),
+                Some("u") => return Ok(Reply::Undo),
+                Some("h") if line.hint => return Ok(Reply::Hint),
+                Some("h") => self.say_wrapped(words::NO_HINT)?,
+                _ => return Ok(Reply::Given(text)),
+            }
+        }
+    }
+
+    /// Sets what a line is typed behind: the prompt, or a mark below it where it would take half of the row.
+    fn lead(&self, prompt: &str) -> (Vec<String>, String) {
+        if width(prompt) < self.style.width / 2 {
+            return (Vec::new(), format!("{prompt}:"));
+        }
+        (wrap(prompt, self.style.width.saturating_sub(1).max(1)), ">".to_owned())
+    }
+
+    /// Leaves a question and its answer on the screen.
+    fn keep_answer<T>(&mut self, prompt: &str, reply: &Reply<T>, shown: impl Fn(&T) -> String) -> io::Result<()> {
+        match reply {
+            Reply::Given(answer) => self.say_wrapped(&words::answered(prompt, &shown(answer))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Ctrl-D, and what a terminal that went away reads as.
+const END: char = '\u{4}';
+
+/// Ctrl-\\, which ends the program as Ctrl-C does.
+const QUIT: char = '\u{1c}';
+
+/// Tells whether a key leaves at a prompt of single keys.
+pub(super) fn leaves(key: &Key) -> bool {
+    matches!(key, Key::Escape | Key::Char('q' | END))
 }
 
 fn meant<T>(key: &Key, meaning: impl Fn(&Key) -> Option<T>, hint: bool) -> Meant<T> {
@@ -129,7 +205,7 @@ fn meant<T>(key: &Key, meaning: impl Fn(&Key) -> Option<T>, hint: bool) -> Meant
         return Meant::Reply(Reply::Given(answer));
     }
     match key {
-        Key::Escape | Key::Char('q' | '\u{4}') => Meant::Reply(Reply::Leave),
+        key if leaves(key) => Meant::Reply(Reply::Leave),
         Key::Char('u') => Meant::Reply(Reply::Undo),
         Key::Char('h') if hint => Meant::Reply(Reply::Hint),
         Key::Char('?') => Meant::Help,
@@ -145,24 +221,19 @@ fn is_enter(key: &Key) -> bool {
     matches!(key, Key::Enter | Key::Char(' '))
 }
 
-/// Turns what dialoguer gives back into a reply: nothing means Esc or `q`.
-fn reply<T>(given: dialoguer::Result<Option<T>>) -> Asked<T> {
-    match given {
-        Ok(answer) => Ok(answer.map_or(Reply::Leave, Reply::Given)),
-        Err(dialoguer::Error::IO(e)) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(Reply::Leave),
-        Err(dialoguer::Error::IO(e)) => Err(e.into()),
-    }
-}
-
-/// The row that stands for the next hint.
-const HINT_ROW: &str = "(show a hint)";
-
-fn with_hint(options: &[String], hint: bool) -> Vec<String> {
-    options.iter().cloned().chain(hint.then(|| HINT_ROW.to_owned())).collect()
+fn texts(options: &[String], all: &[usize]) -> String {
+    let texts: Vec<&str> = all.iter().filter_map(|at| options.get(*at)).map(String::as_str).collect();
+    if texts.is_empty() { "none".to_owned() } else { texts.join("; ") }
 }
 
 impl Prompter for Terminal {
+    /// Leaves out a blank line after a blank line: prompts that were taken away would double them.
     fn say(&mut self, text: &str) -> io::Result<()> {
+        let text = if self.blank { text.trim_start_matches('\n') } else { text };
+        if text.is_empty() && self.blank {
+            return Ok(());
+        }
+        self.blank = text.is_empty() || text.ends_with('\n');
         self.term.write_line(text)
     }
 
@@ -172,6 +243,7 @@ impl Prompter for Terminal {
 
     fn clear_typed_ahead(&mut self) {
         self.measure();
+        let _quiet = guard::Quiet::hold();
         guard::drop_typed_ahead();
     }
 
@@ -182,53 +254,57 @@ impl Prompter for Terminal {
     }
 
     fn rate(&mut self, buttons: &[Button], default: usize) -> Asked<usize> {
-        let prompt = format!("{}   {}", words::buttons(buttons), keys(false, ""));
+        let prompt = [words::buttons_with(buttons, default), keys(false, "")].join(words::GAP);
         let meaning = |key: &Key| if is_enter(key) { Some(default) } else { button(key, buttons) };
         self.key(&prompt, &words::rate_help(buttons, default), meaning, false)
     }
 
     fn pick(&mut self, prompt: &str, options: &[String], hint: bool) -> Asked<usize> {
-        let rows = self.rows(&with_hint(options, hint))?;
-        let select = Select::with_theme(&rows).with_prompt(prompt).items(rows.items()).default(0);
-        Ok(match reply(select.interact_on_opt(&self.term))? {
-            Reply::Given(at) if at == options.len() => Reply::Hint,
-            other => other,
-        })
+        let reply = self.ask_list(List { prompt, options, hint, form: Numbers::One(options.len()) })?;
+        self.keep_answer(prompt, &reply, |all| texts(options, all))?;
+        Ok(reply.map(|all| all.first().copied().unwrap_or(0)))
     }
 
     fn pick_many(&mut self, prompt: &str, options: &[String], hint: bool) -> Asked<Vec<usize>> {
-        let rows = self.rows(&with_hint(options, hint))?;
-        let prompt = format!("{prompt} (space ticks)");
-        let select = MultiSelect::with_theme(&rows).with_prompt(prompt).items(rows.items());
-        Ok(match reply(select.interact_on_opt(&self.term))? {
-            Reply::Given(all) if all.contains(&options.len()) => Reply::Hint,
-            other => other,
-        })
+        let reply = self.ask_list(List { prompt, options, hint, form: Numbers::Some(options.len()) })?;
+        self.keep_answer(prompt, &reply, |all| texts(options, all))?;
+        Ok(reply)
     }
 
-    fn order(&mut self, prompt: &str, steps: &[String], _: bool) -> Asked<Vec<usize>> {
-        let rows = self.rows(steps)?;
-        let prompt = format!("{prompt} (space lifts)");
-        reply(Sort::with_theme(&rows).with_prompt(prompt).items(rows.items()).interact_on_opt(&self.term))
+    fn order(&mut self, prompt: &str, options: &[String], hint: bool) -> Asked<Vec<usize>> {
+        self.ask_list(List { prompt, options, hint, form: Numbers::All(options.len()) })
     }
 
     fn line(&mut self, prompt: &str, hint: bool) -> Asked<String> {
         let keys = format!("{} Enter alone: I do not know", keys(hint, ":"));
-        self.prompt_lines(&keys)?;
-        loop {
-            match self.edited(prompt)?.as_deref() {
-                None | Some(":q") => return Ok(Reply::Leave),
-                Some(":u") => return Ok(Reply::Undo),
-                Some(":h") if hint => return Ok(Reply::Hint),
-                Some(":h") => self.say_wrapped("There is no hint.")?,
-                Some("?") => self.say_wrapped(&words::line_help(hint))?,
-                Some(line) => return Ok(Reply::Given(line.to_owned())),
-            }
-        }
+        let line = Line { prompt, keys: &keys, help: &words::line_help(hint), mark: ":", hint };
+        let reply = self.ask_line(&line)?;
+        self.keep_answer(prompt, &reply, |text| if text.is_empty() { words::UNKNOWN.into() } else { text.clone() })?;
+        Ok(reply)
+    }
+
+    fn write(&mut self, start: &str, draft: &mut dyn FnMut(&str), hint: bool) -> Asked<Written> {
+        self.write_text(start, draft, hint)
+    }
+
+    fn menu(&mut self, prompt: &str, buttons: &[Button], default: usize, help: &str) -> Asked<usize> {
+        let named = if prompt.is_empty() { words::buttons_with(buttons, default) } else { prompt.to_owned() };
+        let prompt = [named, keys(false, "")].join(words::GAP);
+        let meaning = |key: &Key| if is_enter(key) { Some(default) } else { button(key, buttons) };
+        self.key(&prompt, &words::help(help, false, ""), meaning, false)
     }
 
     fn confirm(&mut self, prompt: &str, default: bool) -> Asked<bool> {
-        reply(Confirm::new().with_prompt(prompt).default(default).interact_on_opt(&self.term))
+        let asked = format!("{prompt} {} {}", words::yes_no(default), "(? help, q leave)");
+        let meaning = |key: &Key| match key {
+            Key::Char('y' | 'Y') => Some(true),
+            Key::Char('n' | 'N') => Some(false),
+            Key::Enter => Some(default),
+            _ => None,
+        };
+        let reply = self.key(&asked, words::CONFIRM_HELP, meaning, false)?;
+        self.keep_answer(prompt, &reply, |yes| if *yes { "yes".into() } else { "no".into() })?;
+        Ok(reply)
     }
 
     fn pause(&mut self) -> Asked<()> {

@@ -7,9 +7,15 @@ use crate::sandbox::{Sandbox, many};
 const BARE: &str = "\
 deck    due  learning  new  tomorrow
 ──────  ───  ────────  ───  ────────
-docker  0    0         19   0
+docker  0    0         21   0
+
+interview  tier      score  due  new
+─────────  ────────  ─────  ───  ───
+docker     beginner  0/6    0    6
+docker has 2 beginner questions; it takes 5 to become intermediate.
 
 Nothing is due; new cards wait. Type: grillme cards docker
+For an interview, type: grillme interview docker
 ";
 
 #[test]
@@ -175,7 +181,7 @@ fn verify_names_the_line_and_repair_sets_it_aside() {
     let json = sandbox.run(&["progress", "verify", "--format", "json"]);
     assert!(json.out.contains("\"ok\": false") && json.out.contains("\"schema_version\": 1"));
     let repaired = sandbox.run(&["progress", "repair"]);
-    assert!(repaired.out.contains("1 damaged lines set aside"), "{}", repaired.out);
+    assert!(repaired.out.contains("here.jsonl.damaged: 1."), "{}", repaired.out);
     assert_eq!(sandbox.run(&["progress", "verify"]).status, 0);
     assert!(sandbox.home.path().join("data/backups").exists());
 }
@@ -294,8 +300,27 @@ fn completions_and_manual_pages_come_for_every_shell_and_command() {
 
 #[test]
 fn every_command_teaches_by_example() {
-    for command in ["cards", "list", "show", "check", "undo", "suspend", "bury", "forget", "completions", "man"] {
+    for command in ["cards", "list", "show", "mark", "check", "undo", "suspend", "bury", "forget", "completions", "man"]
+    {
         let ran = Sandbox::new().run(&[command, "--help"]);
         assert!(ran.status == 0 && ran.out.contains("Examples:"), "{command}");
     }
+}
+
+const MARKED: &str = r#"{"format":"grillme-deck","version":1,"id":"own","title":"Own","items":[
+ {"id":"gap","kind":"cloze","text":"It shares the {{c1::kernel}}."},
+ {"id":"list","kind":"checklist","prompt":"P","steps":[{"id":"a","text":"Say what goes in","look_for":"An image."}]},
+ {"id":"dial","kind":"whatif","prompt":"P","parameters":[{"id":"u","label":"Unit"}],"metrics":[
+   {"id":"t","label":"Start"},{"id":"m","label":"Memory"}],"cases":[
+   {"set":{"u":"VM"},"then":{"t":"up","m":"same"},"why":"It boots."}]}]}"#;
+
+/// Without colours, words that are set bold elsewhere must still be told from those that follow.
+#[test]
+fn show_keeps_labels_apart_from_what_follows_without_colours() {
+    let sandbox = Sandbox::new();
+    sandbox.write("data/decks/own.json", MARKED);
+    let shown = |item: &str| sandbox.run(&["show", item]).out.split("\n\n").next().unwrap().to_owned();
+    assert_eq!(shown("own/gap"), "It shares the [kernel].");
+    assert_eq!(shown("own/list"), "P\n• Say what goes in: An image.\n");
+    assert_eq!(shown("own/dial"), "P\n• Unit = VM: Start up, Memory same. It boots.");
 }

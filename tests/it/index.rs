@@ -1,23 +1,49 @@
 //! The index equals a fresh replay, however the logs came to be.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
 
-use grillme::schedule::{CardState, Moment, Scheduler, Settings, StudyDay};
-use grillme::store::{Event, Index, Log, What, write_line};
+use grillme::deck::Tier;
+use grillme::schedule::{CardState, Certainty, Moment, Scheduler, Settings, StudyDay};
+use grillme::store::{Detail, Event, Index, Log, What, write_line};
 use proptest::prelude::*;
 use tempfile::TempDir;
 use uuid::Uuid;
 
 const CARDS: [&str; 3] = ["d/a", "d/a#r", "d/b"];
 
+fn any_detail() -> impl Strategy<Value = Detail> {
+    let tier = proptest::option::of((0usize..3).prop_map(|at| Tier::WORDS[at].1));
+    let sure = proptest::option::of((1u8..=3).prop_map(|n| Certainty::from_u8(n).unwrap()));
+    (tier, sure, proptest::option::of(0.0f64..=1.0)).prop_map(|(tier, sure, confirmed)| Detail {
+        tier,
+        sure,
+        confirmed,
+        ..Detail::default()
+    })
+}
+
 fn any_what() -> impl Strategy<Value = What> {
     let card = (0usize..CARDS.len()).prop_map(|at| CARDS[at].to_owned());
-    (card, 0u8..12, 0u128..30).prop_map(|(card, kind, of)| match kind {
+    (card, 0u8..18, 0u128..30, any_detail()).prop_map(|(card, kind, of, detail)| match kind {
         0 => What::Undo { card, of: Uuid::from_u128(of) },
         1 => What::Suspend { card },
         2 => What::Unsuspend { card },
         3 => What::Bury { card, through: StudyDay::from_days(20_510) },
         4 => What::Forget { card },
+        5 | 6 => What::Practice {
+            card,
+            via: "quiz".to_owned(),
+            rating: (kind == 6).then_some(3),
+            ms: 1,
+            rev: 1,
+            hints: 0,
+            given: None,
+            score: Some(0.7),
+            detail,
+        },
+        7 => What::Plan { card, on: StudyDay::from_days(20_520) },
         rating => What::Review {
             card,
             rating: rating % 4 + 1,
@@ -28,6 +54,7 @@ fn any_what() -> impl Strategy<Value = What> {
             given: None,
             score: None,
             auto: None,
+            detail,
         },
     })
 }
@@ -50,8 +77,17 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
     })
 }
 
-fn states(index: &Index) -> Vec<Option<CardState>> {
-    CARDS.iter().map(|card| index.state(card).unwrap()).collect()
+/// Appends without the sync, which would cost more than all the rest.
+fn append(logs: &Path, machine: &str, event: &Event) {
+    fs::create_dir_all(logs).unwrap();
+    let mut file = File::options().create(true).append(true).open(logs.join(format!("{machine}.jsonl"))).unwrap();
+    writeln!(file, "{}", write_line(event)).unwrap();
+}
+
+/// Everything that the index tells of the learner.
+fn told(index: &Index) -> impl PartialEq + std::fmt::Debug + use<> {
+    let states: Vec<Option<CardState>> = CARDS.iter().map(|card| index.state(card).unwrap()).collect();
+    (states, index.attempts("d").unwrap(), index.standing("d").unwrap(), index.evidence("d").unwrap())
 }
 
 proptest! {
@@ -64,7 +100,7 @@ proptest! {
         let scheduler = Scheduler::new(Settings::default());
         let (mut index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
         for (event, (file, look)) in events.iter().zip(&pieces) {
-            Log::new(&logs, ["one", "two", "three"][*file]).append(event).unwrap();
+            append(&logs, ["one", "two", "three"][*file], event);
             if *look {
                 index.refresh(&scheduler).unwrap();
             }
@@ -75,8 +111,89 @@ proptest! {
         index.refresh(&scheduler).unwrap();
         let (fresh, notes) = Index::open(None, &logs, &scheduler).unwrap();
         prop_assert!(notes.bad.is_empty());
-        prop_assert_eq!(states(&index), states(&fresh));
+        prop_assert_eq!(told(&index), told(&fresh));
         let (again, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
-        prop_assert_eq!(states(&again), states(&fresh));
+        prop_assert_eq!(told(&again), told(&fresh));
     }
+}
+
+/// With a database that the second process deletes while the first has it open, one of them fails: a first run must
+/// find the database either finished or not at all.
+#[test]
+fn first_runs_at_once_share_one_index() {
+    let scheduler = Scheduler::new(Settings::default());
+    for round in 0..20 {
+        let home = TempDir::new().unwrap();
+        let (logs, cache) = (home.path().join("progress"), home.path().join("cache"));
+        let start = std::sync::Barrier::new(6);
+        std::thread::scope(|scope| {
+            for n in 0..6 {
+                let (logs, cache, scheduler, start) = (&logs, &cache, &scheduler, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    let (mut index, _) = Index::open(Some(cache), logs, scheduler).unwrap();
+                    let origin = format!("deck {n}");
+                    index.put_contents((&origin, "d", "stamp"), &[], &[], scheduler).unwrap();
+                });
+            }
+        });
+        let (index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+        let known = (0..6).filter(|n| index.contents_stamp(&format!("deck {n}")).unwrap().is_some()).count();
+        assert_eq!(known, 6, "round {round}: some wrote into a database that was thrown away");
+    }
+}
+
+fn answer(id: u128, card: &str, rating: u8, at_ms: i64) -> Event {
+    let moment = Moment::new(at_ms, 0);
+    let what = What::Review {
+        card: card.to_owned(),
+        rating,
+        ms: 1_000,
+        rev: 1,
+        by: None,
+        hints: 0,
+        given: None,
+        score: None,
+        auto: None,
+        detail: Detail::default(),
+    };
+    Event { id: Uuid::from_u128(id), at_ms, offset_s: 0, day: moment.day, what }
+}
+
+const THEN: i64 = 1_772_000_000_000;
+
+#[test]
+fn an_index_deleted_under_a_session_costs_only_speed() {
+    let home = TempDir::new().unwrap();
+    let (logs, cache) = (home.path().join("progress"), home.path().join("cache"));
+    let scheduler = Scheduler::new(Settings::default());
+    let mut log = Log::new(&logs, "here");
+    log.append(&answer(1, "d/old", 3, THEN)).unwrap();
+    let (mut index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+    let retired = [("old".to_owned(), Some("new".to_owned()))];
+    index.put_contents(("./d.json", "d", "1"), &[], &retired, &scheduler).unwrap();
+    Index::reset(&cache);
+    log.append(&answer(2, "d/new", 3, THEN + 1)).unwrap();
+    index.refresh(&scheduler).unwrap();
+    assert_eq!(index.state("d/new").unwrap().unwrap().reps, 2, "an answer to the item before it was replaced is gone");
+    assert!(index.contents_stamp("./d.json").unwrap().is_some());
+    let (mut index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+    Index::reset(&cache);
+    index.put_contents(("./d.json", "d", "1"), &[], &retired, &scheduler).unwrap();
+    assert_eq!(index.state("d/new").unwrap().unwrap().reps, 2);
+}
+
+#[test]
+fn one_id_on_two_lines_means_the_same_in_whatever_pieces_it_comes() {
+    let home = TempDir::new().unwrap();
+    let (logs, cache) = (home.path().join("progress"), home.path().join("cache"));
+    let scheduler = Scheduler::new(Settings::default());
+    let (mut index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+    // The same id with another time and rating: no honest machine writes that, but a log may hold it.
+    for event in [answer(1, "d/a", 4, THEN + 5), answer(1, "d/a", 1, THEN), answer(1, "d/a", 2, THEN + 9)] {
+        Log::new(&logs, "here").append(&event).unwrap();
+        index.refresh(&scheduler).unwrap();
+    }
+    let (fresh, _) = Index::open(None, &logs, &scheduler).unwrap();
+    assert_eq!(told(&index), told(&fresh));
 }

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use grillme::schedule::Moment;
+use grillme::deck::Tier;
+use grillme::grade::PointVerdict;
+use grillme::schedule::{Certainty, Moment};
 use grillme::store::{
-    Event, Log, StoreError, What, export, import, log_files, repair, scan, union, verify, write_line,
+    Detail, Event, Log, Point, StoreError, What, export, import, log_files, parse_line, repair, scan, union, verify,
+    write_line,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -24,6 +27,7 @@ fn review(n: u128, card: &str) -> Event {
         given: Some("6.8 \u{1b}[31m \"quoted\" ü".to_owned()),
         score: Some(1.0),
         auto: Some(3),
+        detail: Detail::default(),
     };
     let moment = Moment::new(at_ms, 3_600);
     Event {
@@ -75,14 +79,94 @@ fn what_is_appended_is_read_back() {
     assert_eq!(events, [review(0, "d/card"), review(1, "d/card"), review(2, "d/card")]);
 }
 
+/// An interview question, answered in writing.
+fn interview() -> Event {
+    let point = |id: &str, verdict, confirmed| Point { id: id.to_owned(), verdict: Some(verdict), confirmed };
+    let mut event = review(2, "docker/iv-when-vm");
+    event.what = What::Review {
+        card: "docker/iv-when-vm".to_owned(),
+        rating: 2,
+        ms: 60_000,
+        rev: 1,
+        by: None,
+        hints: 0,
+        given: Some("A VM has a kernel of its own.".to_owned()),
+        score: Some(0.5),
+        auto: Some(1),
+        detail: Detail {
+            tier: Some(Tier::Beginner),
+            upper: Some(0.75),
+            confirmed: Some(0.75),
+            points: vec![
+                point("own-kernel", PointVerdict::Hit, true),
+                point("hypervisor", PointVerdict::Ask, true),
+                point("start-up", PointVerdict::Miss, false),
+            ],
+            think: false,
+            sure: Some(Certainty::Fair),
+        },
+    };
+    event
+}
+
+/// A question of a mock interview, thought through aloud.
+fn practice() -> Event {
+    let point = Point { id: "own-kernel".to_owned(), verdict: None, confirmed: true };
+    let mut event = review(3, "docker/iv-when-vm");
+    event.what = What::Practice {
+        card: "docker/iv-when-vm".to_owned(),
+        via: "mock".to_owned(),
+        rating: Some(3),
+        ms: 12_000,
+        rev: 2,
+        hints: 1,
+        given: None,
+        score: None,
+        detail: Detail { confirmed: Some(1.0), points: vec![point], think: true, ..Detail::default() },
+    };
+    event
+}
+
 #[test]
-fn a_line_is_as_documented() {
-    let mut event = review(1, "docker/vm-own-kernel");
-    event.what = What::Forget { card: "docker/vm-own-kernel".to_owned() };
+fn the_lines_of_the_documentation_are_what_is_written() {
+    let text = include_str!("../../docs/progress-file.md").replace("\r\n", "\n");
+    let lines: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("    ").filter(|l| l.starts_with('{'))).collect();
+    let mut forget = review(1, "docker/vm-own-kernel");
+    forget.what = What::Forget { card: "docker/vm-own-kernel".to_owned() };
+    assert_eq!(lines, [write_line(&forget), write_line(&interview())]);
+}
+
+#[test]
+fn interviews_practice_and_plans_are_read_back() {
+    let mut plan = review(4, "docker/iv-when-vm");
+    plan.what = What::Plan { card: "docker/iv-when-vm".to_owned(), on: "2026-02-26".parse().unwrap() };
+    for event in [interview(), practice(), plan] {
+        assert_eq!(parse_line(write_line(&event).as_bytes()), Ok(event));
+    }
+    let line = write_line(&practice());
+    assert!(line.contains(r#""via":"mock""#) && line.contains(r#""think":true"#) && !line.contains("given"), "{line}");
+}
+
+fn sealed(body: &str) -> String {
+    format!("{body},\"crc\":\"{:08x}\"}}", crc32fast::hash(body.as_bytes()))
+}
+
+#[test]
+fn words_of_a_later_version_cost_no_answer() {
+    let head = r#"{"v":1,"id":"0192f3a0-0000-7000-8000-000000000001","kind":"review","at":1,"offset":0,"day":"2026-01-01","card":"d/i","rating":3"#;
+    let read = |rest: &str| match parse_line(sealed(&format!("{head},{rest}")).as_bytes()).unwrap().what {
+        What::Review { rating: 3, detail, .. } => detail,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(read(r#""tier":"guru","sure":9"#), Detail::default());
+    assert_eq!(read(r#""points":{"own-kernel":"hit"}"#), Detail::default());
+    let points = read(r#""points":[{"id":"a","verdict":"half","confirmed":true,"new":[1]}]"#).points;
+    assert_eq!(points, [Point { id: "a".to_owned(), verdict: None, confirmed: true }]);
+    let via_missing = sealed(&head.replace("review", "practice"));
     assert_eq!(
-        write_line(&event),
-        "{\"v\":1,\"id\":\"0192f3a0-0000-7000-8000-000000000001\",\"kind\":\"forget\",\"at\":1772000060000,\
-         \"offset\":3600,\"day\":\"2026-02-25\",\"card\":\"docker/vm-own-kernel\",\"crc\":\"1de82d8e\"}"
+        parse_line(via_missing.as_bytes()).unwrap_err().to_string(),
+        "the line is not an event: `via` is missing or out of range"
     );
 }
 
@@ -278,17 +362,5 @@ proptest! {
         let once = union(a.iter().cloned());
         prop_assert_eq!(merged(&once, &once), once.clone());
         prop_assert!(once.is_sorted_by_key(|(at, id, _)| (*at, *id)));
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), lines in any::<bool>()) {
-        let sandbox = Sandbox::new();
-        fs::create_dir_all(sandbox.folder()).unwrap();
-        let path = sandbox.folder().join("here.jsonl");
-        let body = if lines { [write_line(&review(1, "d/card")).as_bytes(), b"\n", &bytes].concat() } else { bytes };
-        fs::write(&path, body).unwrap();
-        let _ = verify(&sandbox.folder());
     }
 }

@@ -1,13 +1,48 @@
 //! The integration tests.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod any_input;
+mod claims;
 mod commands;
+mod every;
 mod faults;
+mod faults_disk;
+mod faults_session;
+mod faults_streams;
+mod faults_world;
+mod first_format;
+mod format_page;
 mod hostile;
+mod hostile_bombs;
+mod hostile_decks;
+mod hostile_doors;
+mod hostile_logs;
+mod hostile_trace;
 mod index;
+mod index_queries;
+mod interview;
+mod laws;
 mod layers;
+mod lesson;
 mod library;
 mod library_catalog;
 mod library_laws;
+mod live;
 mod log;
+mod mark;
+mod marking_page;
+mod payload;
+mod play;
+#[cfg(unix)]
+mod prompts;
+#[cfg(unix)]
+mod pty;
+mod reading;
+mod readme;
 mod sandbox;
+mod schema;
+mod schema_cases;
+#[cfg(unix)]
+mod terminal;
+mod tiers;
+mod tools;

@@ -5,7 +5,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use grillme::schedule::Moment;
+use grillme::store::{Detail, Event, What, write_line};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// 2026-03-01, a Sunday, in the morning.
 pub const NOW: &str = "2026-03-01T09:30:00+01:00";
@@ -25,6 +28,14 @@ pub struct Ran {
 impl Sandbox {
     pub fn new() -> Self {
         Self { home: TempDir::new().unwrap() }
+    }
+
+    /// A sandbox in which two cards of the bundled deck were answered the day before.
+    pub fn used() -> Self {
+        let sandbox = Self::new();
+        let lines = [answer(1, "docker/what-container-shares", 3), answer(2, "docker/cgroups-limit", 4)];
+        sandbox.write("data/progress/here.jsonl", lines.map(|event| write_line(&event) + "\n").concat());
+        sandbox
     }
 
     pub fn command(&self, args: &[&str]) -> Command {
@@ -50,7 +61,11 @@ impl Sandbox {
     }
 
     pub fn run_with(&self, args: &[&str], input: &str) -> Ran {
-        let mut command = self.command(args);
+        self.finish(&mut self.command(args), input)
+    }
+
+    /// Runs a command that was made by [`Sandbox::command`] to its end.
+    pub fn finish(&self, command: &mut Command, input: &str) -> Ran {
         let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.unwrap();
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
@@ -74,6 +89,25 @@ impl Sandbox {
     pub fn log_lines(&self) -> usize {
         fs::read_to_string(self.log()).map_or(0, |text| text.lines().count())
     }
+}
+
+/// An answer given on 2026-02-28, `n` minutes after noon.
+pub fn answer(n: u8, card: &str, rating: u8) -> Event {
+    let moment = Moment::new(1_772_280_000_000 + i64::from(n) * 60_000, 0);
+    let what = What::Review {
+        card: card.to_owned(),
+        rating,
+        ms: 4_200,
+        rev: 1,
+        by: None,
+        hints: 0,
+        given: None,
+        score: None,
+        auto: None,
+        detail: Detail::default(),
+    };
+    let id = Uuid::from_u128(0x019c_a3f0_0000_7000_8000_0000_0000_0000 + u128::from(n));
+    Event { id, at_ms: moment.at_ms, offset_s: 0, day: moment.day, what }
 }
 
 /// A deck of `count` flash cards with the id `many`.

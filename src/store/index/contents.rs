@@ -1,9 +1,11 @@
 //! What cards a deck holds and where each item stands in its file, so that a huge deck need not be read to ask one.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::{Index, fold};
-use crate::schedule::{CardState, Phase, Scheduler};
+use crate::schedule::Scheduler;
 use crate::store::StoreError;
 
 /// A card of a deck.
@@ -37,6 +39,15 @@ pub struct Entry {
     pub position: u64,
     /// Items (`deck/item`) it is mixed up with.
     pub confusable: Vec<String>,
+}
+
+/// What an id stands for within a deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A lesson.
+    Lesson,
+    /// An item.
+    Item,
 }
 
 /// Separates entries of a list in one column; no tag can hold it.
@@ -75,25 +86,26 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     })
 }
 
-/// Tells whether a card is past being new.
-pub(super) fn is_seen(state: &CardState) -> bool {
-    state.phase != Phase::New
+/// Where a card `k` of the log stands, as the contents repeat it; the card may be missing. It is seen when it is no
+/// longer among those to be taken up as new: it was answered, or is planned for a day.
+const STANDING: &str =
+    "coalesce(k.phase <> 0 OR k.due_day IS NOT NULL, 0), k.due_day, k.due_at, coalesce(k.hidden, -9999999)";
+
+/// Repeats in the contents where a card stands now.
+pub(super) fn restate(db: &Connection, key: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(&format!("{} WHERE key = ?", restating()))?.execute([key]).map(drop)
 }
 
-/// Marks every card of the contents that is past being new.
-pub(super) fn mark_all_seen(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch(
-        "UPDATE content SET seen = EXISTS (SELECT 1 FROM card k WHERE k.key = content.key AND k.phase <> 0)",
+/// Repeats in the contents where every card stands now.
+pub(super) fn restate_all(db: &Connection) -> rusqlite::Result<()> {
+    db.execute(&restating(), []).map(drop)
+}
+
+fn restating() -> String {
+    format!(
+        "UPDATE content SET (seen, due_day, due_at, hidden) = \
+         (SELECT {STANDING} FROM (SELECT 1) LEFT JOIN card k ON k.key = content.key)"
     )
-}
-
-/// The contents of one deck, as they were put in.
-#[derive(Debug, Clone)]
-pub(super) struct Contents {
-    origin: String,
-    deck: String,
-    stamp: String,
-    entries: Vec<Entry>,
 }
 
 impl Index {
@@ -106,11 +118,27 @@ impl Index {
         Ok(statement.query_row([origin], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
+    /// Tells what an id stands for in the contents known for an origin: a lesson with cards, or else an item with cards.
+    ///
+    /// # Errors
+    /// The index fails.
+    pub fn part(&self, origin: &str, id: &str) -> Result<Option<Part>, StoreError> {
+        let lesson =
+            "SELECT 1 FROM origin o CROSS JOIN content c ON c.origin = o.id WHERE o.name = ?1 AND c.lesson = ?2";
+        if self.db.prepare_cached(lesson)?.exists([origin, id])? {
+            return Ok(Some(Part::Lesson));
+        }
+        // An item's cards have the keys `deck/item` and `deck/item#...`; `$` comes right after `#`.
+        let item = "SELECT 1 FROM origin o CROSS JOIN content c INDEXED BY content_key ON c.origin = o.id WHERE o.name = ?1 \
+                    AND c.item = ?2 AND c.key >= o.deck || '/' || ?2 AND c.key < o.deck || '/' || ?2 || '$'";
+        Ok(self.db.prepare_cached(item)?.exists([origin, id])?.then_some(Part::Item))
+    }
+
     /// Takes in the contents of a deck, replacing what was known for the origin. `retired` lists items (by id) that
     /// are gone, each with the item that takes over its history.
     ///
     /// # Errors
-    /// The index fails, or a log cannot be read.
+    /// The index fails even in memory, or a log cannot be read.
     pub fn put_contents(
         &mut self,
         (origin, deck, stamp): (&str, &str, &str),
@@ -118,33 +146,63 @@ impl Index {
         retired: &[(String, Option<String>)],
         scheduler: &Scheduler,
     ) -> Result<(), StoreError> {
-        put(&mut self.db, origin, deck, stamp, entries)?;
-        let mut changed = false;
-        for (old, new) in retired.iter().filter_map(|(old, new)| Some((old, new.as_ref()?))) {
-            let (old, new) = (format!("{deck}/{old}"), format!("{deck}/{new}"));
-            let sql = "INSERT INTO alias VALUES (?1, ?2) ON CONFLICT (old) DO UPDATE SET new = ?2 WHERE new <> ?2";
-            changed |= self.db.execute(sql, params![old, new])? > 0;
+        let replaced = retired.iter().filter_map(|(old, new)| Some((old, new.as_ref()?)));
+        let aliases = replaced.map(|(old, new)| (format!("{deck}/{old}"), format!("{deck}/{new}"))).collect();
+        let contents = Contents { origin, deck, stamp, entries, aliases };
+        match contents.put(&mut self.db, &self.logs, scheduler) {
+            Err(StoreError::Index(_)) => {
+                self.move_to_memory(scheduler)?;
+                contents.put(&mut self.db, &self.logs, scheduler)
+            }
+            done => done,
         }
-        if changed {
-            fold::rebuild(&mut self.db, &self.logs, scheduler)?;
-        }
-        Ok(())
     }
 }
 
-fn put(db: &mut Connection, origin: &str, deck: &str, stamp: &str, entries: &[Entry]) -> rusqlite::Result<()> {
-    let work = db.transaction()?;
+/// The contents of one deck, and which items (`deck/item`) hand their history to which others.
+struct Contents<'c> {
+    origin: &'c str,
+    deck: &'c str,
+    stamp: &'c str,
+    entries: &'c [Entry],
+    aliases: Vec<(String, String)>,
+}
+
+impl Contents<'_> {
+    /// Puts all of it in at once: a deck whose stamp is known is never looked at again, so nothing of it may be missing.
+    fn put(&self, db: &mut Connection, logs: &Path, scheduler: &Scheduler) -> Result<(), StoreError> {
+        let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let id = put_origin(&work, self.origin, self.deck, self.stamp)?;
+        put_entries(&work, id, self.entries)?;
+        let mut changed = false;
+        for (old, new) in &self.aliases {
+            let sql = "INSERT INTO alias VALUES (?1, ?2) ON CONFLICT (old) DO UPDATE SET new = ?2 WHERE new <> ?2";
+            changed |= work.execute(sql, params![old, new])? > 0;
+        }
+        if changed {
+            fold::anew(&work, logs, scheduler)?;
+        }
+        Ok(work.commit()?)
+    }
+}
+
+fn put_origin(db: &Connection, origin: &str, deck: &str, stamp: &str) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO origin (name, deck, stamp) VALUES (?1, ?2, ?3) \
                ON CONFLICT (name) DO UPDATE SET deck = ?2, stamp = ?3 RETURNING id";
-    let id: i64 = work.query_row(sql, params![origin, deck, stamp], |row| row.get(0))?;
-    work.execute("DELETE FROM content WHERE origin = ?", [id])?;
-    let sql = "INSERT INTO content VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
-               EXISTS (SELECT 1 FROM card k WHERE k.key = ?3 AND k.phase <> 0))";
-    let mut add = work.prepare(sql)?;
+    db.query_row(sql, params![origin, deck, stamp], |row| row.get(0))
+}
+
+fn put_entries(db: &Connection, origin: i64, entries: &[Entry]) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM content WHERE origin = ?", [origin])?;
+    let sql = format!(
+        "INSERT INTO content SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, {STANDING} \
+         FROM (SELECT 1) LEFT JOIN card k ON k.key = ?3"
+    );
+    let mut add = db.prepare(&sql)?;
     for e in entries {
         let list = |entries: &[String]| format!("{SEPARATOR}{}{SEPARATOR}", entries.join(SEPARATOR));
         add.execute(params![
-            id,
+            origin,
             e.position.cast_signed(),
             e.key,
             e.item,
@@ -160,12 +218,26 @@ fn put(db: &mut Connection, origin: &str, deck: &str, stamp: &str, entries: &[En
             list(&e.confusable),
         ])?;
     }
-    drop(add);
+    Ok(())
+}
+
+/// Copies what no log holds into another, empty database: the contents of decks, and which items stand for which. What
+/// can no longer be read is left behind.
+pub(super) fn carry_over(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    let work = to.transaction()?;
+    for (origin, deck, stamp, entries) in all(from).unwrap_or_default() {
+        let id = put_origin(&work, &origin, &deck, &stamp)?;
+        put_entries(&work, id, &entries)?;
+    }
+    for (old, new) in fold::aliases(from).unwrap_or_default() {
+        work.execute("INSERT INTO alias VALUES (?, ?)", params![old, new])?;
+    }
     work.commit()
 }
 
-/// Reads all contents, to carry them over into another database.
-pub(super) fn all(db: &Connection) -> rusqlite::Result<Vec<Contents>> {
+type Known = (String, String, String, Vec<Entry>);
+
+fn all(db: &Connection) -> rusqlite::Result<Vec<Known>> {
     let mut origins = db.prepare("SELECT id, name, deck, stamp FROM origin")?;
     let heads = origins.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     heads
@@ -175,12 +247,7 @@ pub(super) fn all(db: &Connection) -> rusqlite::Result<Vec<Contents>> {
                 "SELECT {ENTRY} FROM content c JOIN origin o ON o.id = c.origin WHERE o.id = ? ORDER BY c.position"
             );
             let entries = db.prepare(&sql)?.query_map([id], entry)?.collect::<rusqlite::Result<_>>()?;
-            Ok(Contents { origin, deck, stamp, entries })
+            Ok((origin, deck, stamp, entries))
         })
         .collect()
-}
-
-/// Puts contents that were read by [`all`] back.
-pub(super) fn restore(db: &mut Connection, contents: &[Contents]) -> rusqlite::Result<()> {
-    contents.iter().try_for_each(|c| put(db, &c.origin, &c.deck, &c.stamp, &c.entries))
 }

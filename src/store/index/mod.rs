@@ -5,24 +5,24 @@
 
 mod contents;
 mod fold;
+mod fresh;
 mod history;
+mod marks;
 mod query;
 mod row;
 mod schema;
+mod standing;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::{BadLine, StoreError};
 use crate::schedule::Scheduler;
+use schema::{Lock, Standing};
 
-pub use contents::Entry;
+pub use contents::{Entry, Part};
 pub use query::{Counts, LastEvent, Query};
-
-/// How long to wait for another process that writes the index.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The index, brought up to date with the logs.
 #[derive(Debug)]
@@ -34,8 +34,13 @@ pub struct Index {
 /// What opening the index brought to light.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notes {
-    /// Lines of the logs that cannot be used.
+    /// Lines of the logs that cannot be used; the first 1,000 of each log.
     pub bad: Vec<BadLine>,
+    /// How many lines of the logs cannot be used.
+    pub bad_lines: u64,
+    /// Last lines that are cut off, or still being written. They are met again at every opening, until the next answer
+    /// closes them.
+    pub torn: Vec<BadLine>,
     /// Whether everything was folded anew.
     pub rebuilt: bool,
 }
@@ -46,35 +51,57 @@ impl Index {
     /// # Errors
     /// A log cannot be read, was written by a newer grillme, or is shorter than it was.
     pub fn open(cache: Option<&Path>, logs: &Path, scheduler: &Scheduler) -> Result<(Self, Notes), StoreError> {
-        let on_disk = cache.and_then(|cache| schema::open_file(&cache.join("index.db"), &scheduler.fingerprint()));
-        if let Some(db) = on_disk {
-            match Self::start(db, logs, scheduler) {
-                Err(StoreError::Index(_)) => {}
-                done => return done,
-            }
-            // A damaged database shows itself at its first use: throw it away and try once more.
-            if let Some(cache) = cache {
-                Self::reset(cache);
-                let fresh = schema::open_file(&cache.join("index.db"), &scheduler.fingerprint());
-                if let Some(Ok(done)) = fresh.map(|db| Self::start(db, logs, scheduler)) {
-                    return Ok(done);
-                }
-            }
+        if let Some(done) = cache.and_then(|cache| Self::on_disk(cache, logs, scheduler)) {
+            return done;
         }
         Self::start(schema::open_memory(&scheduler.fingerprint())?, logs, scheduler)
     }
 
-    /// Deletes the index of a cache folder; the next opening folds everything anew, whatever the logs were before.
-    pub fn reset(cache: &Path) {
-        for name in ["index.db", "index.db-journal", "index.db-wal", "index.db-shm"] {
-            let _ = std::fs::remove_file(cache.join(name));
+    /// Opens the index in a cache folder, made anew if need be; none where that cannot be done.
+    fn on_disk(cache: &Path, logs: &Path, scheduler: &Scheduler) -> Option<Opened> {
+        match Self::as_it_is(cache, logs, scheduler) {
+            Attempt::Done(done) => return Some(done),
+            Attempt::OutOfReach => return None,
+            Attempt::Unfit => {}
+        }
+        {
+            let _lock = Lock::wait(cache)?;
+            // Whoever had the lock before may have made it anew.
+            match Self::as_it_is(cache, logs, scheduler) {
+                Attempt::Done(done) => return Some(done),
+                Attempt::OutOfReach => return None,
+                Attempt::Unfit => schema::make_file(cache, &scheduler.fingerprint()).ok()?,
+            }
+        }
+        match Self::as_it_is(cache, logs, scheduler) {
+            Attempt::Done(done) => Some(done),
+            _ => None,
         }
     }
 
-    fn start(db: Connection, logs: &Path, scheduler: &Scheduler) -> Result<(Self, Notes), StoreError> {
-        db.busy_timeout(PATIENCE)?;
+    fn as_it_is(cache: &Path, logs: &Path, scheduler: &Scheduler) -> Attempt {
+        let db = match schema::open_file(cache, &scheduler.fingerprint()) {
+            Standing::Ours(db) => db,
+            Standing::Unfit => return Attempt::Unfit,
+            Standing::OutOfReach => return Attempt::OutOfReach,
+        };
+        // A damaged database may show itself only when it is used.
+        match Self::start(db, logs, scheduler) {
+            Err(StoreError::Index(error)) if schema::is_damage(&error) => Attempt::Unfit,
+            Err(StoreError::Index(_)) => Attempt::OutOfReach,
+            done => Attempt::Done(done),
+        }
+    }
+
+    /// Deletes the index of a cache folder; the next opening folds everything anew, whatever the logs were before.
+    pub fn reset(cache: &Path) {
+        let _lock = cache.exists().then(|| Lock::wait(cache)).flatten();
+        schema::remove_files(cache);
+    }
+
+    fn start(db: Connection, logs: &Path, scheduler: &Scheduler) -> Opened {
         let mut index = Self { db, logs: logs.to_owned() };
-        let notes = index.refresh(scheduler)?;
+        let notes = fold::refresh(&mut index.db, logs, scheduler)?;
         Ok((index, notes))
     }
 
@@ -85,13 +112,26 @@ impl Index {
     /// As [`Index::open`].
     pub fn refresh(&mut self, scheduler: &Scheduler) -> Result<Notes, StoreError> {
         match fold::refresh(&mut self.db, &self.logs, scheduler) {
-            Err(StoreError::Index(_)) => {
-                let contents = contents::all(&self.db).unwrap_or_default();
-                self.db = schema::open_memory(&scheduler.fingerprint())?;
-                contents::restore(&mut self.db, &contents)?;
-                fold::refresh(&mut self.db, &self.logs, scheduler)
-            }
+            Err(StoreError::Index(_)) => self.move_to_memory(scheduler),
             done => done,
         }
     }
+
+    /// Goes on in memory after the database failed: it was deleted by another process, or the disk is full.
+    fn move_to_memory(&mut self, scheduler: &Scheduler) -> Result<Notes, StoreError> {
+        let mut memory = schema::open_memory(&scheduler.fingerprint())?;
+        contents::carry_over(&self.db, &mut memory)?;
+        self.db = memory;
+        fold::refresh(&mut self.db, &self.logs, scheduler)
+    }
+}
+
+/// An index that was opened, and what that brought to light.
+type Opened = Result<(Index, Notes), StoreError>;
+
+/// What came of opening the database file as it is.
+enum Attempt {
+    Done(Opened),
+    Unfit,
+    OutOfReach,
 }

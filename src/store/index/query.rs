@@ -91,6 +91,25 @@ impl Where {
     }
 }
 
+/// What cards are found and counted by.
+#[derive(Clone, Copy)]
+enum Column {
+    DueDay,
+    DueAt,
+    Seen,
+}
+
+impl Column {
+    /// Names the column, and the index that has it behind the deck's origin.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::DueDay => ("c.due_day", "content_due"),
+            Self::DueAt => ("c.due_at", "content_step"),
+            Self::Seen => ("c.seen", "content_fresh"),
+        }
+    }
+}
+
 impl Index {
     /// Gives the state of a card; none if nothing ever happened to it.
     ///
@@ -111,10 +130,10 @@ impl Index {
         let mut found = Vec::new();
         for query in queries {
             let soon = now.at_ms.saturating_add(ahead_ms);
-            let steps = shown(Where::of(query), day).and("k.due_at <= ?", [soon]);
-            found.extend(self.known(query, steps, "k.due_at", limit)?);
-            let reviews = shown(Where::of(query), day).and("k.due_day <= ?", [day]);
-            found.extend(self.known(query, reviews, "k.due_day", limit)?);
+            let steps = shown(Where::of(query), day).and("c.due_at <= ?", [soon]);
+            found.extend(self.known(steps, Column::DueAt, limit)?);
+            let reviews = shown(Where::of(query), day).and("c.due_day <= ?", [day]);
+            found.extend(self.known(reviews, Column::DueDay, limit)?);
         }
         Ok(found)
     }
@@ -127,8 +146,8 @@ impl Index {
         let day = i64::from(today.days());
         let mut found = Vec::new();
         for query in queries {
-            let later = shown(Where::of(query), day).and("k.due_day > ?", [day]);
-            found.extend(self.known(query, later, "k.due_day", limit)?);
+            let later = shown(Where::of(query), day).and("c.due_day > ?", [day]);
+            found.extend(self.known(later, Column::DueDay, limit)?);
         }
         Ok(found)
     }
@@ -140,10 +159,10 @@ impl Index {
     pub fn fresh(&self, queries: &[Query], today: StudyDay, limit: usize) -> Result<Vec<Entry>, StoreError> {
         let mut found = Vec::new();
         for query in queries {
-            let hidden = "NOT EXISTS (SELECT 1 FROM card k WHERE k.key = c.key AND (k.suspended OR k.buried >= ?))";
-            let Where { sql, values } = Where::of(query).and("c.seen = 0", []).and(hidden, [i64::from(today.days())]);
+            let Where { sql, values } = shown(Where::of(query), i64::from(today.days())).and("c.seen = 0", []);
             let sql = format!(
-                "SELECT {ENTRY} FROM origin o CROSS JOIN content c ON c.origin = o.id WHERE {sql} ORDER BY c.position LIMIT {limit}"
+                "SELECT {ENTRY} FROM origin o CROSS JOIN content c INDEXED BY content_fresh ON c.origin = o.id \
+                 WHERE {sql} ORDER BY c.position LIMIT {limit}"
             );
             let mut statement = self.db.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(values), entry)?;
@@ -189,13 +208,13 @@ impl Index {
         Ok(found)
     }
 
-    /// Lists known cards by a column that is indexed with their deck.
-    fn known(&self, query: &Query, conditions: Where, by: &str, limit: usize) -> Result<Found, StoreError> {
-        let Where { sql, mut values } = conditions;
-        values.insert(0, Value::Text(query.deck.clone()));
+    /// Lists known cards by when they are due.
+    fn known(&self, conditions: Where, by: Column, limit: usize) -> Result<Found, StoreError> {
+        let Where { sql, values } = conditions;
+        let (column, index) = by.names();
         let sql = format!(
-            "SELECT {ENTRY}, {} FROM card k CROSS JOIN content c ON c.key = k.key CROSS JOIN origin o ON o.id = c.origin \
-             WHERE k.deck = ? AND {by} IS NOT NULL AND {sql} ORDER BY {by} LIMIT {limit}",
+            "SELECT {ENTRY}, {} FROM origin o CROSS JOIN content c INDEXED BY {index} ON c.origin = o.id \
+             CROSS JOIN card k ON k.key = c.key WHERE {column} IS NOT NULL AND {sql} ORDER BY {column} LIMIT {limit}",
             row::STATE
         );
         let mut statement = self.db.prepare_cached(&sql)?;
@@ -212,26 +231,26 @@ impl Index {
         let today = i64::from(now.day.days());
         let mut sum = Counts::default();
         for query in queries {
-            let Where { sql, values } = Where::of(query);
-            let open = format!("(k.key IS NULL OR (NOT k.suspended AND coalesce(k.buried, -9999999) < {today}))");
-            let sql = format!(
-                "SELECT count(*), total({open} AND k.due_day <= {today}), total({open} AND k.due_at IS NOT NULL), \
-                 total({open} AND c.seen = 0), total({open} AND k.due_day = {today} + 1) \
-                 FROM origin o CROSS JOIN content c ON c.origin = o.id LEFT JOIN card k ON k.key = c.key WHERE {sql}"
-            );
-            let counts = self.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| {
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                let whole = |column: usize| row.get::<_, f64>(column).map(|n| n as usize);
-                let total = usize::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
-                Ok(Counts { total, due: whole(1)?, learning: whole(2)?, new: whole(3)?, due_tomorrow: whole(4)? })
-            })?;
-            sum.due += counts.due;
-            sum.learning += counts.learning;
-            sum.new += counts.new;
-            sum.due_tomorrow += counts.due_tomorrow;
-            sum.total += counts.total;
+            let all = || Where::of(query);
+            let open = || shown(all(), today);
+            sum.due += self.count(Column::DueDay, open().and("c.due_day <= ?", [today]))?;
+            sum.learning += self.count(Column::DueAt, open())?;
+            sum.new += self.count(Column::Seen, open().and("c.seen = 0", []))?;
+            sum.due_tomorrow += self.count(Column::DueDay, open().and("c.due_day = ?", [today + 1]))?;
+            sum.total += self.count(Column::Seen, all())?;
         }
         Ok(sum)
+    }
+
+    fn count(&self, by: Column, conditions: Where) -> Result<usize, StoreError> {
+        let Where { sql, values } = conditions;
+        let (column, index) = by.names();
+        let sql = format!(
+            "SELECT count(*) FROM origin o CROSS JOIN content c INDEXED BY {index} ON c.origin = o.id \
+             WHERE {column} IS NOT NULL AND {sql}"
+        );
+        let count: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Counts, over all decks, the new cards taken up on a day and the older ones answered on it.
@@ -245,7 +264,7 @@ impl Index {
                 .query_row([day.days()], |row| row.get::<_, i64>(0))
                 .map(|n| usize::try_from(n).unwrap_or(0))
         };
-        let new = count("SELECT count(*) FROM card WHERE first_day = ?")?;
+        let new = count("SELECT count(*) FROM card WHERE last_day = ?1 AND first_day = ?1")?;
         let reviewed = count("SELECT count(*) FROM card WHERE last_day = ?1 AND first_day < ?1")?;
         Ok((new, reviewed))
     }
@@ -255,8 +274,12 @@ impl Index {
     /// # Errors
     /// As [`Index::state`].
     pub fn due_on(&self, queries: &[Query], day: StudyDay) -> Result<usize, StoreError> {
-        let before = StudyDay::from_days(day.days().saturating_sub(1));
-        Ok(self.counts(queries, Moment { at_ms: 0, offset_s: 0, day: before })?.due_tomorrow)
+        let day = i64::from(day.days());
+        let due = queries.iter().map(|query| {
+            let on_that_day = shown(Where::of(query), day - 1).and("c.due_day = ?", [day]);
+            self.count(Column::DueDay, on_that_day)
+        });
+        due.sum()
     }
 
     /// Finds the newest answer that was not taken back.
@@ -281,7 +304,7 @@ impl Index {
         let mut rows = statement.query([])?;
         let mut newest: Option<((i64, u128), LastEvent)> = None;
         while let Some(found) = rows.next()? {
-            let events = history::unpack(&found.get::<_, Vec<u8>>(1)?).unwrap_or_default();
+            let events = history::unpack(&found.get::<_, Vec<u8>>(1)?)?;
             let undone = |event: &CardEvent| events.iter().any(|e| e.what == Event::Undo { of: event.id });
             let Some(last) = events.iter().filter(|e| wanted(e) && !undone(e)).max_by_key(|e| (e.at_ms, e.id)) else {
                 continue;
@@ -298,7 +321,7 @@ impl Index {
 
 /// Keeps to cards that are not left out on a day.
 fn shown(conditions: Where, day: i64) -> Where {
-    conditions.and("NOT k.suspended AND coalesce(k.buried, -9999999) < ?", [day])
+    conditions.and("c.hidden < ?", [day])
 }
 
 fn in_words(what: &Event) -> &'static str {
@@ -310,5 +333,7 @@ fn in_words(what: &Event) -> &'static str {
         Event::Bury { .. } => "the burying of",
         Event::Unbury => "the unburying of",
         Event::Forget => "the forgetting of",
+        Event::Practice(_) => "the practice of",
+        Event::Plan { .. } => "the planning of",
     }
 }

@@ -2,22 +2,26 @@
 
 use rusqlite::{Row, Statement, params};
 
+use super::history;
 use crate::schedule::{CardState, Due, Memory, Moment, Phase, StudyDay};
 
 /// The columns of a state, in the order that [`state`] reads them.
 pub(super) const STATE: &str = "k.phase, k.step, k.stability, k.difficulty, k.due_at, k.due_day, k.last_at, k.last_offset, \
-     k.last_day, k.first_day, k.interval, k.reps, k.lapses, k.leech, k.suspended, k.buried, k.rev";
+     k.last_day, k.first_day, k.interval, k.reps, k.lapses, k.leech, k.suspended, k.buried, k.rev, \
+     k.planned, k.misjudged";
 
 /// Writes a card; one with the same key is replaced.
 pub(super) const PUT: &str = "INSERT OR REPLACE INTO card (id, key, deck, phase, step, stability, difficulty, due_at, \
-     due_day, last_at, last_offset, last_day, first_day, interval, reps, lapses, leech, suspended, buried, rev, history) \
+     due_day, last_at, last_offset, last_day, first_day, interval, reps, lapses, leech, suspended, buried, rev, planned, \
+     misjudged, ladder, history) \
      VALUES ((SELECT id FROM card WHERE key = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
-     ?16, ?17, ?18, ?19, ?20)";
+     ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
 
 /// Writes a card of which it is known that it is not there.
 pub(super) const ADD: &str = "INSERT INTO card (key, deck, phase, step, stability, difficulty, due_at, due_day, last_at, \
-     last_offset, last_day, first_day, interval, reps, lapses, leech, suspended, buried, rev, history) VALUES \
-     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+     last_offset, last_day, first_day, interval, reps, lapses, leech, suspended, buried, rev, planned, \
+     misjudged, ladder, history) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
+     ?18, ?19, ?20, ?21, ?22, ?23)";
 
 /// Writes a card by the statement [`PUT`] or [`ADD`].
 pub(super) fn write(
@@ -59,6 +63,9 @@ pub(super) fn write(
         state.suspended,
         state.buried.map(StudyDay::days),
         state.rev,
+        state.planned.map(StudyDay::days),
+        state.misjudged,
+        history::is_on_ladder(history),
         history,
     ])?;
     Ok(())
@@ -98,5 +105,7 @@ pub(super) fn state(row: &Row<'_>, at: usize) -> rusqlite::Result<CardState> {
         suspended: row.get(at + 14)?,
         buried: day(15)?,
         rev: row.get(at + 16)?,
+        planned: day(17)?,
+        misjudged: row.get(at + 18)?,
     })
 }

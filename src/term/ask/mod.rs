@@ -2,32 +2,34 @@
 //!
 //! `show` writes what there is to look at, once; `ask` can be called again, after a hint.
 
+pub mod checklist;
 mod choice;
 mod cloze;
 mod diagram;
 pub mod flash;
+mod hints;
 mod matching;
 mod order;
+pub mod points;
+pub mod scenario;
 mod typed;
 mod whatif;
 
 use std::io;
 
+pub use hints::Hints;
+
 use super::{Asked, Prompter, Reply};
-use crate::deck::{Item, Kind, Part, Text};
-use crate::grade::Answer;
-use crate::render::{markdown, safe, safe_line, stimulus};
+use crate::deck::{Item, Kind, Part, Stimulus, Text};
+use crate::grade::{Answer, Mark, Verdict};
+use crate::render::{markdown, safe, safe_line, slips, stimulus};
 
 /// Shows a question: its stimuli, then what its kind puts before the learner.
 ///
 /// # Errors
 /// What writing failed with.
 pub fn show(p: &mut dyn Prompter, item: &Item, part: Part) -> io::Result<()> {
-    for one in &item.stimulus {
-        let lines = stimulus(one, p.style());
-        say_lines(p, &lines)?;
-        p.say("")?;
-    }
+    show_stimuli(p, &item.stimulus)?;
     match &item.kind {
         Kind::Flash(flash) => flash::show(p, flash, part),
         Kind::Cloze(cloze) => cloze::show(p, cloze, part),
@@ -41,7 +43,7 @@ pub fn show(p: &mut dyn Prompter, item: &Item, part: Part) -> io::Result<()> {
 /// indices into the author's order (for an order item `steps`, then `extra`; for a match item
 /// [`Match::rights`](crate::deck::Match::rights)). `hint` tells whether a hint is left.
 ///
-/// Gives `None` for kinds that are not graded from an answer: flash cards are revealed and rated, see [`flash`].
+/// Gives `None` for kinds that take more than one answer and a mark: see [`flash`], [`scenario`] and [`checklist`].
 ///
 /// # Errors
 /// See [`PromptError`](super::PromptError).
@@ -57,6 +59,28 @@ pub fn ask(p: &mut dyn Prompter, item: &Item, part: Part, shuffle: &[usize], hin
         Kind::Flash(_) | Kind::Scenario(_) | Kind::Checklist(_) | Kind::Interview(_) => return Ok(Reply::Given(None)),
     };
     reply.map(|reply| reply.map(Some))
+}
+
+/// Asks whether an answer that is one edit away from right was a slip of the finger; other marks stay as they are.
+///
+/// # Errors
+/// See [`PromptError`](super::PromptError).
+pub fn settle(p: &mut dyn Prompter, mark: Mark) -> Asked<Mark> {
+    if mark.verdict != Verdict::Slip {
+        return Ok(Reply::Given(mark));
+    }
+    let told = slips(&mark, p.style());
+    p.say(&told)?;
+    Ok(p.confirm("Was it only a slip?", true)?.map(|slip| mark.settle_slips(slip)))
+}
+
+fn show_stimuli(p: &mut dyn Prompter, stimuli: &[Stimulus]) -> io::Result<()> {
+    for one in stimuli {
+        let lines = stimulus(one, p.style());
+        say_lines(p, &lines)?;
+        p.say("")?;
+    }
+    Ok(())
 }
 
 /// Shows Markdown from a deck.

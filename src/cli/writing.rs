@@ -1,0 +1,66 @@
+//! Long answers: written in place or in the learner's editor, with a draft that outlives the terminal.
+
+use crate::render;
+use crate::store::Draft;
+use crate::term::ask::Hints;
+use crate::term::{Reply, Written};
+
+use super::asker::Asker;
+use super::editor;
+use super::error::Stop;
+
+/// Takes an answer in the learner's own words, of as many lines as it needs. The draft of an earlier, broken-off answer
+/// is offered first; it stays in place until whoever keeps the answer clears it.
+pub fn written(asker: &mut Asker, hints: &mut Hints<'_>, draft: &Draft) -> Result<Reply<String>, Stop> {
+    let mut text = earlier(asker, draft)?;
+    asker.prompter.clear_typed_ahead();
+    loop {
+        let mut failed = None;
+        let (mut latest, more) = (text.clone(), hints.more());
+        let mut save = |now: &str| {
+            now.clone_into(&mut latest);
+            failed = failed.take().or(draft.save(now).err());
+        };
+        let reply = asker.prompter.write(&text, &mut save, more)?;
+        if let Some(error) = failed {
+            asker.say(&render::safe_str(&format!("note: the draft is not kept: {error}")))?;
+        }
+        match reply {
+            Reply::Given(Written::Answer(answer)) => return Ok(Reply::Given(answer)),
+            Reply::Given(Written::Editor(so_far)) => text = in_editor(asker, draft, so_far)?,
+            Reply::Hint => {
+                hints.show(asker.prompter.as_mut())?;
+                text = latest;
+            }
+            Reply::Undo => return Ok(Reply::Undo),
+            Reply::Leave => return Ok(Reply::Leave),
+        }
+    }
+}
+
+/// Offers what was written before the terminal went away or the learner left.
+fn earlier(asker: &mut Asker, draft: &Draft) -> Result<String, Stop> {
+    let Some(text) = draft.load()? else { return Ok(String::new()) };
+    let style = *asker.prompter.style();
+    asker.say(&render::earlier_draft(&text, &style))?;
+    match asker.prompter.confirm("Go on from this draft?", true)? {
+        Reply::Given(true) | Reply::Leave => Ok(text),
+        _ => {
+            draft.clear();
+            Ok(String::new())
+        }
+    }
+}
+
+/// Lets the text be written in the learner's editor, on the draft itself: nothing is lost whatever the editor does.
+fn in_editor(asker: &mut Asker, draft: &Draft, so_far: String) -> Result<String, Stop> {
+    draft.save(&so_far)?;
+    if let Err(error) = editor::edit(draft.path()) {
+        asker.say(&render::safe_str(&error.to_string()))?;
+    }
+    let text = draft.load()?.unwrap_or_default();
+    if text == so_far {
+        asker.say("The editor left the text as it was.")?;
+    }
+    Ok(text)
+}
