@@ -32,6 +32,8 @@ mod log;
 mod mark;
 mod marking_page;
 mod payload;
+#[cfg(unix)]
+mod picture;
 mod play;
 #[cfg(unix)]
 mod prompts;

@@ -78,7 +78,7 @@ fn what_was_written_for_an_open_step_is_offered_again() {
     let play = ["show", "docker/module-denied", "--play", "--plain"];
     run(&sandbox, &play, "1\n\nCAP_SYS_MODULE\n\n2\n\nKeep it in a VM.\n");
     let again = run(&sandbox, &play, "1\n\nCAP_SYS_MODULE\n\n2\n\ny\n.\nn\nn\nn\n\n");
-    assert!(again.err.contains("You had begun to write:\n│ Keep it in a VM."), "{}", again.err);
+    assert!(again.err.contains("You had begun to write:\n  Keep it in a VM.\n"), "{}", again.err);
     assert_eq!(
         kept(&sandbox).last().map(String::as_str),
         Some("docker/module-denied#decide play 0.33 Keep it in a VM.")
