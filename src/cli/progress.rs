@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::env;
-use crate::render;
+use crate::render::{self, counted};
 use crate::store::{self, BadLine, Index, Notes};
 
 use super::app::{App, write_json};
@@ -83,7 +83,7 @@ fn import(app: &App, path: &Path) -> Result<(), Stop> {
     let named = |bad: BadLine| BadLine { path: path.to_owned(), ..bad };
     let bad = report.bad.into_iter().map(named).collect();
     app.tell_damage(&Notes { bad, bad_lines: report.bad_lines, ..Notes::default() });
-    writeln!(io::stdout().lock(), "{} events added, {} known already.", report.added, report.known)?;
+    writeln!(io::stdout().lock(), "{} added, {} known already.", counted(report.added, "event"), report.known)?;
     if report.bad_lines == 0 { Ok(()) } else { Err(Stop::Failed) }
 }
 

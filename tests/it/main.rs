@@ -10,6 +10,8 @@ mod faults_disk;
 mod faults_session;
 mod faults_streams;
 mod faults_world;
+#[cfg(target_os = "linux")]
+mod first_deck;
 mod first_format;
 mod format_page;
 mod hostile;
@@ -44,6 +46,8 @@ mod readme;
 mod sandbox;
 mod schema;
 mod schema_cases;
+#[cfg(target_os = "linux")]
+mod shell;
 #[cfg(unix)]
 mod terminal;
 mod tiers;

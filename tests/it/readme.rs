@@ -10,15 +10,6 @@ fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
 
-/// The fenced shell blocks under a heading of the README.
-#[cfg(target_os = "linux")]
-fn blocks_under(heading: &str) -> Vec<String> {
-    let readme = file("README.md");
-    let (_, rest) = readme.split_once(&format!("\n## {heading}\n")).unwrap();
-    let section = rest.split("\n## ").next().unwrap();
-    section.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect()
-}
-
 #[test]
 fn it_names_only_commands_that_are_there() {
     let help = Sandbox::new().run(&["--help"]).out;
@@ -41,38 +32,18 @@ fn its_test_command_is_what_the_checks_run() {
 /// What a shell makes of the README, on Linux, where its paths are right.
 #[cfg(target_os = "linux")]
 mod shell {
-    use std::io::Write;
-    use std::process::{Command, Stdio};
+    use super::file;
+    use crate::sandbox::Sandbox;
+    use crate::shell::{blocks_under, sh};
 
-    use super::{Sandbox, blocks_under};
-
-    /// Runs a script at home, with nothing set but what a login sets, and the program found by its name.
-    fn sh(sandbox: &Sandbox, script: &str, input: &str) -> String {
-        let grillme = sandbox.command(&[]);
-        let mut command = Command::new("sh");
-        command.args(["-eu", "-c", script]).current_dir(sandbox.home.path()).env_clear();
-        for (name, value) in grillme.get_envs() {
-            command.envs(value.map(|value| (name, value)));
-        }
-        let program = std::path::Path::new(grillme.get_program()).parent().unwrap().display().to_string();
-        let path = format!("{program}:{}", std::env::var("PATH").unwrap_or_default());
-        command.env("PATH", path).env_remove("GRILLME_DATA_DIR").env("GIT_CONFIG_GLOBAL", "/dev/null");
-        for who in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
-            command.env(who, "learner");
-        }
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let mut child = child.unwrap();
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{script}\n{out}\n{err}");
-        out.into_owned()
+    fn under(heading: &str) -> Vec<String> {
+        blocks_under(&file("README.md"), heading)
     }
 
     #[test]
     fn the_five_minutes_work_as_they_are_written() {
         let sandbox = Sandbox::new();
-        let out: String = blocks_under("Five minutes").iter().map(|block| sh(&sandbox, block, "\n3\nq\n")).collect();
+        let out: String = under("Five minutes").iter().map(|block| sh(&sandbox, block, "\n3\nq\n")).collect();
         for shown in
             ["docker", "cgroups-limit", "Took back", "cards suspended", "cards resumed", "3 items fine", "\"reps\": 1"]
         {
@@ -88,7 +59,7 @@ mod shell {
         };
         let data = one.home.path().join(".local/share/grillme").display().to_string();
         answer(&one, 2);
-        sh(&one, &blocks_under("Sync")[0], "");
+        sh(&one, &under("Sync")[0], "");
         sh(&two, &format!("git clone --quiet {data} .local/share/grillme"), "");
         answer(&one, 1);
         answer(&two, 3);
@@ -103,10 +74,10 @@ mod shell {
     fn a_log_goes_from_one_folder_to_another_by_hand() {
         let sandbox = Sandbox::new();
         sh(&sandbox, "grillme cards docker --plain", "\n3\n");
-        let blocks = blocks_under("Sync");
+        let blocks = under("Sync");
         let (folder, by_hand) = (&blocks[1], &blocks[2]);
         let (export, import) = by_hand.split_once('\n').unwrap();
         let out = sh(&sandbox, &format!("{export}\n{folder}\n{import}"), "");
-        assert_eq!(out, "1 events added, 0 known already.\n");
+        assert_eq!(out, "1 event added, 0 known already.\n");
     }
 }
