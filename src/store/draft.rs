@@ -53,11 +53,15 @@ impl Draft {
     }
 
     /// Keeps a text: the file holds the one before or this one at any moment. It is not synced, as it is saved with
-    /// every letter: it outlives the program, not a power cut.
+    /// every letter: it outlives the program, not a power cut. A text of nothing but white space is none.
     ///
     /// # Errors
     /// The file cannot be written.
     pub fn save(&self, text: &str) -> Result<(), StoreError> {
+        if text.trim().is_empty() {
+            self.clear();
+            return Ok(());
+        }
         let parent = self.path.parent().unwrap_or(Path::new("."));
         if !parent.is_dir() {
             folder::make_private(parent)?;
@@ -90,6 +94,7 @@ mod tests {
         assert_eq!(draft.load().unwrap().as_deref(), Some("half an answer 漢"));
         draft.save(" \n").unwrap();
         assert_eq!(draft.load().unwrap(), None);
+        draft.save("another").unwrap();
         draft.clear();
         assert_eq!(draft.load().unwrap(), None);
         assert_eq!(fs::read_dir(folder.path().join("drafts")).unwrap().count(), 0);

@@ -40,6 +40,8 @@ mod play;
 #[cfg(unix)]
 mod prompts;
 #[cfg(unix)]
+mod prompts_open;
+#[cfg(unix)]
 mod pty;
 mod reading;
 mod readme;

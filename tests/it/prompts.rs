@@ -9,7 +9,7 @@ use crate::pty::{Pty, Size};
 use crate::sandbox::{Sandbox, many};
 
 /// Columns and rows.
-const SIZES: [Size; 5] = [(20, 5), (40, 12), (80, 24), (132, 43), (200, 50)];
+pub const SIZES: [Size; 5] = [(20, 5), (40, 12), (80, 24), (132, 43), (200, 50)];
 
 /// One item of each kind.
 pub const KINDS: &str = include_str!("fixtures/kinds.json");
@@ -62,7 +62,7 @@ const PROMPTS: [Prompt; 14] = [
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Event {
+pub enum Event {
     CtrlC,
     Term,
     Hup,
@@ -74,11 +74,11 @@ enum Event {
 }
 
 impl Event {
-    const ALL: [Self; 8] =
+    pub const ALL: [Self; 8] =
         [Self::CtrlC, Self::Term, Self::Hup, Self::Quit, Self::HangUp, Self::CtrlD, Self::Esc, Self::Q];
 
     /// Makes it happen; gives the exit status to expect.
-    fn happen(self, pty: &mut Pty, quit: &str) -> i32 {
+    pub fn happen(self, pty: &mut Pty, quit: &str) -> i32 {
         match self {
             Self::CtrlC => pty.send("\u{3}"),
             Self::Term => pty.signal(Signal::TERM),
@@ -138,9 +138,9 @@ impl Prompt {
     }
 }
 
-#[test]
-fn whatever_ends_a_prompt_the_terminal_is_as_before_and_the_answers_are_kept() {
-    let cases: Vec<(&Prompt, Size, Event)> = PROMPTS
+/// Checks every prompt on every size of terminal at every event, some at once, and lists what failed.
+pub fn each<P: Sync>(prompts: &[P], check: fn(&P, Size, Event) -> Result<(), String>) {
+    let cases: Vec<(&P, Size, Event)> = prompts
         .iter()
         .flat_map(|prompt| SIZES.iter().flat_map(move |size| Event::ALL.map(|event| (prompt, *size, event))))
         .collect();
@@ -149,7 +149,7 @@ fn whatever_ends_a_prompt_the_terminal_is_as_before_and_the_answers_are_kept() {
         for _ in 0..4 {
             scope.spawn(|| {
                 while let Some((prompt, size, event)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Err(what) = prompt.check(*size, *event) {
+                    if let Err(what) = check(prompt, *size, *event) {
                         failures.lock().unwrap().push(what);
                     }
                 }
@@ -158,4 +158,9 @@ fn whatever_ends_a_prompt_the_terminal_is_as_before_and_the_answers_are_kept() {
     });
     let failures = failures.into_inner().unwrap();
     assert!(failures.is_empty(), "{} of {} failed:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+#[test]
+fn whatever_ends_a_prompt_the_terminal_is_as_before_and_the_answers_are_kept() {
+    each(&PROMPTS, Prompt::check);
 }
