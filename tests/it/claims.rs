@@ -96,7 +96,7 @@ fn every_source_that_an_item_or_block_refers_to_backs_a_claim() {
 #[test]
 fn a_row_that_hangs_in_the_air_and_a_reference_without_a_row_are_noticed() {
     let loaded = docker();
-    let lesson = &loaded.deck.lessons[0];
+    let lesson = loaded.deck.lessons.iter().find(|lesson| lesson.id.as_str() == "docker-vs-vm").unwrap();
     let (stated, sheet) = (stated(lesson), sheet(&loaded, lesson));
     let good = sheet.iter().find(|row| row.item == "vm-own-kernel").unwrap();
     let told = |row: Claim| wrong(&row, &stated, &loaded.deck);

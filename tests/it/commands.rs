@@ -2,37 +2,55 @@
 
 use std::fs;
 
+use grillme::deck::{Item, Kind};
+use grillme::library::{BUNDLED, Origin, load};
+
 use crate::sandbox::{Sandbox, many};
-
-const BARE: &str = "\
-deck    due  learning  new  tomorrow
-──────  ───  ────────  ───  ────────
-docker  0    0         21   0
-
-interview  tier      score  due  new
-─────────  ────────  ─────  ───  ───
-docker     beginner  0/6    0    6
-docker has 2 beginner questions; it takes 5 to become intermediate.
-
-Nothing is due; new cards wait. Type: grillme cards docker
-For an interview, type: grillme interview docker
-";
 
 #[test]
 fn the_bare_command_says_what_to_type_next() {
+    let deck = load(&Origin::Bundled(&BUNDLED[0])).unwrap().deck;
+    let cards = |interview: bool| -> usize {
+        let fits = |item: &&Item| matches!(item.kind, Kind::Interview(_)) == interview;
+        deck.items().map(|(_, item)| item).filter(fits).map(|item| item.parts().len()).sum()
+    };
+    let (new, questions) = (cards(false), cards(true));
+    let expected = format!(
+        "\
+deck    due  learning  new  tomorrow
+──────  ───  ────────  ───  ────────
+docker  0    0         {new:<3}  0
+
+interview  tier      score  due  new
+─────────  ────────  ─────  ───  ───
+docker     beginner  0/6    0    {questions}
+
+Nothing is due; new cards wait. Type: grillme cards docker
+For an interview, type: grillme interview docker
+"
+    );
     let ran = Sandbox::new().run(&[]);
-    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, BARE, ""));
+    assert_eq!((ran.status, ran.out, ran.err.as_str()), (0, expected, ""));
+}
+
+#[test]
+fn a_deck_with_too_few_questions_to_climb_says_so() {
+    let sandbox = Sandbox::new();
+    sandbox.write("decks/talk.json", include_str!("fixtures/talk.json"));
+    let ran = sandbox.command(&[]).env("GRILLME_DECKS", sandbox.home.path().join("decks")).output().unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert!(out.contains("\ntalk has 1 beginner question; it takes 5 to become intermediate.\n"), "{out}");
 }
 
 #[test]
 fn piped_answers_are_kept_and_the_next_run_goes_on() {
     let sandbox = Sandbox::new();
-    let first = sandbox.run_with(&["cards", "docker", "--plain"], "3\n1\n");
+    let first = sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "3\n1\n");
     assert_eq!(first.status, 0, "{}", first.err);
     assert_eq!(sandbox.log_lines(), 2);
     assert!(first.err.contains("2 cards answered, 1 right at the first try"), "{}", first.err);
     assert!(first.out.is_empty());
-    let again = sandbox.run_with(&["cards", "docker", "--plain"], "");
+    let again = sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "");
     assert!(!again.err.contains("Which part of the operating system"), "{}", again.err);
 }
 
@@ -68,7 +86,7 @@ fn an_empty_selection_is_status_4() {
 #[test]
 fn undo_works_after_a_restart() {
     let sandbox = Sandbox::new();
-    sandbox.run_with(&["cards", "docker", "--plain"], "4\n");
+    sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "4\n");
     let before = sandbox.run(&["show", "docker/what-container-shares", "--format", "json"]);
     assert!(before.out.contains("\"due\": \"2026-03-"), "{}", before.out);
     let undone = sandbox.run(&["undo"]);
@@ -98,7 +116,8 @@ fn suspended_and_buried_cards_stay_out_and_forgotten_ones_start_over() {
 #[test]
 fn cram_leaves_the_schedule_alone() {
     let sandbox = Sandbox::new();
-    let ran = sandbox.run_with(&["cards", "docker", "--cram", "--plain", "--kind", "flash"], "3\n1\n3\n3\n");
+    let ran =
+        sandbox.run_with(&["cards", "docker/docker-vs-vm", "--cram", "--plain", "--kind", "flash"], "3\n1\n3\n3\n");
     assert!(ran.err.contains("Practice: the schedule is as it was."), "{}", ran.err);
     assert!(!sandbox.log().exists());
 }
@@ -122,14 +141,14 @@ fn daily_limits_count_over_all_decks_and_runs() {
     sandbox.write("many.json", many(30));
     sandbox.run_with(&["cards", "./many.json", "--plain", "--new", "3"], &"4\n".repeat(10));
     assert_eq!(sandbox.log_lines(), 3);
-    sandbox.run_with(&["cards", "docker", "--plain", "--new", "3"], "4\n");
+    sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain", "--new", "3"], "4\n");
     assert_eq!(sandbox.log_lines(), 3);
 }
 
 #[test]
 fn deleting_the_index_changes_nothing() {
     let sandbox = Sandbox::new();
-    sandbox.run_with(&["cards", "docker", "--plain"], "3\n4\n");
+    sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "3\n4\n");
     let with = sandbox.run(&["list", "docker", "--format", "json"]).out;
     fs::remove_dir_all(sandbox.home.path().join("cache")).unwrap();
     assert_eq!(sandbox.run(&["list", "docker", "--format", "json"]).out, with);
@@ -142,7 +161,7 @@ fn deleting_the_index_changes_nothing() {
 #[test]
 fn a_damaged_index_is_made_anew() {
     let sandbox = Sandbox::new();
-    sandbox.run_with(&["cards", "docker", "--plain"], "3\n4\n");
+    sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "3\n4\n");
     let good = sandbox.run(&["list", "docker", "--format", "json"]).out;
     let cache = sandbox.home.path().join("cache/grillme");
     let index =
@@ -160,7 +179,7 @@ fn a_damaged_index_is_made_anew() {
 #[test]
 fn a_log_that_shrank_is_an_error_until_repair_accepts_it() {
     let sandbox = Sandbox::new();
-    sandbox.run_with(&["cards", "docker", "--plain"], "3\n4\n");
+    sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "3\n4\n");
     fs::write(sandbox.log(), "").unwrap();
     let ran = sandbox.run(&["list", "docker"]);
     assert_eq!(ran.status, 3);
@@ -172,7 +191,7 @@ fn a_log_that_shrank_is_an_error_until_repair_accepts_it() {
 #[test]
 fn verify_names_the_line_and_repair_sets_it_aside() {
     let sandbox = Sandbox::new();
-    sandbox.run_with(&["cards", "docker", "--plain"], "3\n4\n");
+    sandbox.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "3\n4\n");
     let text = fs::read_to_string(sandbox.log()).unwrap();
     fs::write(sandbox.log(), text.replacen("\"rating\":3", "\"rating\":4", 1)).unwrap();
     let bad = sandbox.run(&["progress", "verify"]);
@@ -189,7 +208,7 @@ fn verify_names_the_line_and_repair_sets_it_aside() {
 #[test]
 fn export_and_import_carry_everything_over() {
     let (here, there) = (Sandbox::new(), Sandbox::new());
-    here.run_with(&["cards", "docker", "--plain"], "3\n4\n");
+    here.run_with(&["cards", "docker/docker-vs-vm", "--plain"], "3\n4\n");
     let all = here.run(&["progress", "export"]).out;
     assert_eq!(there.run_with(&["progress", "import", "-"], &all).out, "2 events added, 0 known already.\n");
     assert_eq!(there.run_with(&["progress", "import", "-"], &all).out, "0 events added, 2 known already.\n");
@@ -226,7 +245,7 @@ HOME/data/decks/many.json: 1 error, 0 warnings.
 "
     );
     assert_eq!(sandbox.run(&["cards", path.to_str().unwrap(), "--plain"]).status, 3);
-    assert_eq!(sandbox.run(&["cards", "docker", "--plain"]).status, 0);
+    assert_eq!(sandbox.run(&["cards", "docker/docker-vs-vm", "--plain"]).status, 0);
     assert_eq!(sandbox.run(&[]).status, 0);
 }
 

@@ -21,8 +21,8 @@ const fn writing(args: &'static [&'static str]) -> Case {
 pub const CASES: [Case; 29] = [
     case(&[]),
     case(&["--format", "json"]),
-    Case { args: &["cards", "docker", "--plain"], prints: false, writes: true },
-    Case { args: &["cards", "docker", "--plain", "--cram"], prints: false, writes: false },
+    Case { args: &["cards", "docker/docker-vs-vm", "--plain"], prints: false, writes: true },
+    Case { args: &["cards", "docker/docker-vs-vm", "--plain", "--cram"], prints: false, writes: false },
     case(&["list"]),
     case(&["list", "docker"]),
     case(&["list", "docker", "--format", "json"]),

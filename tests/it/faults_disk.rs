@@ -194,7 +194,7 @@ fn each_system_call_that_fails_is_an_error_or_does_not_matter() {
         let mut words = vec!["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=none", "-e", &inject];
         // Of these two only those that touch the log: a prompt is written too, and libraries are opened.
         words.extend(["-P", &log].iter().filter(|_| matches!(name, "write" | "openat")));
-        words.extend([tools::PROGRAM, "cards", "docker", "--plain", "--kind", "flash"]);
+        words.extend([tools::PROGRAM, "cards", "docker/docker-vs-vm", "--plain", "--kind", "flash"]);
         let output = run(sandbox.words(&words));
         let told = err(&output);
         let shown = told.matches("Enter shows the answer").count();

@@ -139,7 +139,9 @@ fn a_home_that_is_none_is_an_error_that_names_the_way_out() {
     use std::os::unix::ffi::OsStrExt;
     let sandbox = Sandbox::new();
     for home in [None, Some(&b""[..]), Some(b"relative"), Some(b"./here"), Some(b"~")] {
-        for args in [&["list", "docker"][..], &["cards", "docker", "--plain"], &["undo"], &["progress", "verify"]] {
+        for args in
+            [&["list", "docker"][..], &["cards", "docker/docker-vs-vm", "--plain"], &["undo"], &["progress", "verify"]]
+        {
             let (status, _, err) = run(&sandbox, args, |command| {
                 command.env_remove("GRILLME_DATA_DIR").env_remove("HOME").env_remove("XDG_CACHE_HOME");
                 command.envs(home.map(|home| ("HOME", OsStr::from_bytes(home))));
@@ -160,7 +162,7 @@ fn a_home_that_is_none_is_an_error_that_names_the_way_out() {
     let strange = OsStr::from_bytes(b"h\xff\xfeme");
     let home = sandbox.home.path().join(strange);
     for (answers, lines) in [("4\n", 1), ("4\n", 2)] {
-        let mut command = sandbox.command(&["cards", "docker", "--plain", "--kind", "flash"]);
+        let mut command = sandbox.command(&["cards", "docker/docker-vs-vm", "--plain", "--kind", "flash"]);
         command.env_remove("GRILLME_DATA_DIR").env_remove("XDG_CACHE_HOME").env("HOME", &home);
         let mut live = Live::start(command);
         live.answer(answers);

@@ -138,7 +138,7 @@ fn a_lesson_has_to_be_named_where_a_deck_has_several() {
     assert_eq!((several.status, several.err.as_str()), (2, said));
     sandbox.write("none.json", format!("{head}]}}"));
     assert_eq!(sandbox.run(&["lesson", "./none.json"]).status, 4);
-    let asks = sandbox.run(&["lesson", "docker", "--no-input"]);
+    let asks = sandbox.run(&["lesson", "docker/docker-vs-vm", "--no-input"]);
     assert!(asks.status == 2 && asks.err.contains("add --read to read without being asked"), "{}", asks.err);
     assert_eq!(sandbox.run(&["lesson"]).status, 2);
 }
