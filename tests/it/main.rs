@@ -4,6 +4,7 @@
 mod any_input;
 mod claims;
 mod commands;
+mod docker_commands;
 mod every;
 mod faults;
 mod faults_disk;
