@@ -18,6 +18,7 @@ mod movement;
 mod points;
 mod problems;
 mod quiz;
+pub mod report;
 mod safe;
 mod sheet;
 mod stimulus;

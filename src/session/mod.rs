@@ -4,6 +4,7 @@
 //! call, and what was answered goes out as values for others to keep and to show.
 
 mod drill;
+pub mod exam;
 mod follow_up;
 mod mock;
 mod quiz;
