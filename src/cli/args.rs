@@ -8,7 +8,7 @@ use crate::deck::{Id, KindName, Tier};
 use crate::library::Filter;
 
 use super::error::Stop;
-use super::{cards, care, check, completions, interview, lesson, list, man, mark, progress, quiz, show, undo};
+use super::{cards, care, check, completions, exam, interview, lesson, list, man, mark, progress, quiz, show, undo};
 
 /// Drills you with flash cards and quizzes from JSON decks, on a spaced-repetition schedule.
 #[derive(Debug, Parser)]
@@ -156,6 +156,7 @@ pub enum Command {
     Cards(cards::Cards),
     Interview(interview::Interview),
     Quiz(quiz::QuizArgs),
+    Exam(exam::ExamArgs),
     Lesson(lesson::LessonArgs),
     List(list::List),
     Show(show::Show),

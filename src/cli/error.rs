@@ -48,6 +48,9 @@ pub enum Stop {
         /// What went wrong.
         source: io::Error,
     },
+    /// A file that was handed in says what cannot be used.
+    #[error("{0}")]
+    Input(String),
     /// A prompt could not be asked.
     #[error("{0}")]
     Prompt(#[from] PromptError),

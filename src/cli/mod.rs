@@ -13,6 +13,7 @@ mod contents;
 mod drill;
 mod editor;
 mod error;
+mod exam;
 mod interview;
 mod lesson;
 mod lessons;
@@ -85,6 +86,7 @@ fn run(cli: Cli) -> Result<(), Stop> {
         Some(Command::List(args)) => list::run(&app, &args),
         Some(Command::Show(args)) => show::run(&app, &args),
         Some(Command::Quiz(args)) => quiz::run(&app, &args),
+        Some(Command::Exam(args)) => exam::run(&app, &args),
         Some(Command::Lesson(args)) => lesson::run(&app, &args),
         Some(Command::Mark(args)) => mark::run(&app, &args),
         Some(Command::Check(args)) => check::run(&app, &args),

@@ -1,7 +1,7 @@
 //! From what was typed to what is meant: selectors and filters to queries over the index.
 
 use crate::deck::{Deck, Id, KindName};
-use crate::library::{self, DeckRef, Filter, Origin, Target};
+use crate::library::{self, DeckRef, Filter, Loaded, Origin, SourceFile, Target};
 use crate::store::{Index, Part, Query};
 
 use super::app::App;
@@ -73,6 +73,8 @@ pub struct Chosen {
     pub origin: Origin,
     /// The deck.
     pub deck: Deck,
+    /// Its files as they were read.
+    pub files: Vec<SourceFile>,
     /// Which of its items.
     pub filter: Filter,
 }
@@ -80,7 +82,7 @@ pub struct Chosen {
 /// Reads the decks that are meant as a whole.
 pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chosen>, Stop> {
     let read = |(at, target): (usize, Target)| {
-        let deck = contents::load(app, &target.origin)?.deck;
+        let Loaded { deck, files, .. } = contents::load(app, &target.origin)?;
         let written = selectors.get(at).map(|written| library::Selector::parse(written).deck);
         let by_id = written.is_none_or(|written| written == DeckRef::Id(deck.head.id.to_string()));
         let name = if by_id { deck.head.id.to_string() } else { target.origin.name() };
@@ -90,7 +92,7 @@ pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chos
             Some(library::Narrowed::Item(_, item)) => filter.items.push(item.id.clone()),
             None => {}
         }
-        Ok(Chosen { name, origin: target.origin, deck, filter })
+        Ok(Chosen { name, origin: target.origin, deck, files, filter })
     };
     targets(app, selectors)?.into_iter().enumerate().map(read).collect()
 }

@@ -10,6 +10,9 @@ mod cloze;
 mod compare;
 mod diagram;
 mod edit;
+pub mod expected;
+pub mod given;
+pub mod handle;
 #[cfg(test)]
 mod laws;
 mod number;

@@ -106,7 +106,7 @@ pub struct Found {
     /// The part: an option, step, left side, hole or metric.
     pub part: Text,
     /// `right`, `partial` or `wrong`.
-    #[serde(serialize_with = "verdict_word")]
+    #[serde(serialize_with = "short_verdict")]
     pub verdict: Verdict,
     /// What was answered; nothing when the part was left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -250,7 +250,7 @@ impl Exam {
 /// Rounds a score to four decimals: every number of a report goes through here, so that all platforms print the same.
 ///
 /// ```
-/// use grillme::session::exam::rounded;
+/// use grillme::session::rounded;
 /// assert_eq!(rounded(2.0 / 3.0), 0.6667);
 /// assert_eq!(rounded(-0.0).to_string(), "0");
 /// ```
@@ -267,12 +267,12 @@ fn short_if_any<S: Serializer>(score: &Option<f64>, serializer: S) -> Result<S::
     score.map(rounded).serialize(serializer)
 }
 
-fn verdict_word<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(word(*verdict))
+fn short_verdict<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict_word(*verdict))
 }
 
 /// Gives the word for a verdict, as reports write it. A slip that nobody settled is wrong.
-pub fn word(verdict: Verdict) -> &'static str {
+pub fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Right => "right",
         Verdict::Partial => "partial",

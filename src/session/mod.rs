@@ -4,7 +4,9 @@
 //! call, and what was answered goes out as values for others to keep and to show.
 
 mod drill;
-pub mod exam;
+mod exam;
+mod exam_mark;
+mod exam_sheet;
 mod follow_up;
 mod mock;
 mod quiz;
@@ -12,6 +14,11 @@ mod report;
 mod tally;
 
 pub use drill::{Answered, Card, Drill, Mode, Step};
+pub use exam::{
+    ClaimFound, DeckUsed, Exam, Examined, Found, Place, PointFound, Rule, Status, StepExamined, rounded, verdict_word,
+};
+pub use exam_mark::{Question, Reply, examinable, examine};
+pub use exam_sheet::{SheetLine, Shuffle, arranged, arranged_step, sheet_line};
 pub use follow_up::follow_ups;
 pub use mock::{CLIMB_FROM, Mock, Move, Topic};
 pub use quiz::{Miss, Quiz, Score, Tried, Turn, spread};

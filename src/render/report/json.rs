@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::deck::escape_json;
 use crate::render::Style;
-use crate::session::exam::Exam;
+use crate::session::Exam;
 
 /// The version of the document.
 const VERSION: u32 = 1;

@@ -4,9 +4,12 @@
 //! looks at the style. To add a format is to add its file and its line in [`FORMATS`].
 
 mod json;
+mod text;
+
+pub use text::verdict;
 
 use super::Style;
-use crate::session::exam::Exam;
+use crate::session::Exam;
 
 /// A format of report.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +23,10 @@ pub struct Report {
 }
 
 /// All formats.
-pub const FORMATS: [Report; 1] = [Report { name: "json", about: "everything, for programs", make: json::json }];
+pub const FORMATS: [Report; 2] = [
+    Report { name: "text", about: "for people", make: text::text },
+    Report { name: "json", about: "everything, for programs", make: json::json },
+];
 
 /// Finds a format by its name.
 pub fn find(name: &str) -> Option<Report> {
