@@ -75,7 +75,17 @@ pub fn examine(question: &Question<'_>, reply: &Reply, place: Option<Place>) -> 
     }
 }
 
+/// What a question is without an answer: the findings and steps say what would have been right.
 fn unanswered(question: &Question<'_>, place: Option<Place>) -> Examined {
+    let (findings, steps) = match &question.item.kind {
+        Kind::Scenario(told) => {
+            (Vec::new(), told.steps.iter().map(|step| examine_step(step, &BTreeMap::new()).1).collect())
+        }
+        _ => (
+            blank(question.item).map(|answer| found(&mark_closed(question.item, &answer))).unwrap_or_default(),
+            Vec::new(),
+        ),
+    };
     Examined {
         item: question.key(),
         deck: question.deck.to_string(),
@@ -88,13 +98,26 @@ fn unanswered(question: &Question<'_>, place: Option<Place>) -> Examined {
         given: None,
         expected: expected::expected(question.item),
         reason: Some("no answer".to_owned()),
-        findings: Vec::new(),
+        findings,
         auto: None,
         upper: None,
         points: Vec::new(),
         misconceptions: Vec::new(),
-        steps: Vec::new(),
+        steps,
         place,
+    }
+}
+
+/// Gives an answer that answers nothing, for kinds with a key.
+fn blank(item: &Item) -> Option<Answer> {
+    match &item.kind {
+        Kind::Choice(_) => Some(Answer::Options(Vec::new())),
+        Kind::Typed(_) => Some(Answer::Text(String::new())),
+        Kind::Cloze(_) | Kind::Diagram(_) => Some(Answer::Labels(BTreeMap::new())),
+        Kind::Order(_) => Some(Answer::Sequence(Vec::new())),
+        Kind::Match(_) => Some(Answer::Pairs(BTreeMap::new())),
+        Kind::Whatif(_) => Some(Answer::Moves(Vec::new())),
+        Kind::Scenario(_) | Kind::Interview(_) | Kind::Flash(_) | Kind::Checklist(_) => None,
     }
 }
 

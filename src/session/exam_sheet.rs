@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::Question;
 use crate::deck::{
-    Ask, Choice, Cloze, Diagram, Id, Item, Kind, KindName, Match, Metric, Parameter, Scenario, ScenarioStep,
-    Stimulus, Text, Tier, WhatIf,
+    Ask, Choice, Cloze, Diagram, Id, Item, Kind, KindName, Match, Metric, Parameter, Scenario, ScenarioStep, Stimulus,
+    Text, Tier, WhatIf,
 };
 use crate::grade::given::order_listed;
 use crate::grade::handle::{Listed, by_text, handles};

@@ -60,7 +60,7 @@ fn take_all(sitting: &mut Sitting<'_>, name: &str, mut from: impl BufRead) -> Re
 }
 
 /// Reads one line; a blank one is none.
-fn parse(bytes: &[u8], line: usize) -> Result<Option<Line>, (String, String)> {
+pub fn parse(bytes: &[u8], line: usize) -> Result<Option<Line>, (String, String)> {
     if bytes.len() as u64 > MAX_LINE {
         return Err((format!("the line is longer than {MAX_LINE} bytes"), SHAPE.to_owned()));
     }

@@ -1,14 +1,20 @@
 //! `grillme exam`: the scripted self-test. Answers in, reports and an exit status out.
 
+mod answerer;
 mod answers;
 mod blueprint;
 mod digest;
+mod hand;
+mod keep;
 mod pick;
+mod record;
 mod reports;
 mod rules;
 mod sitting;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -29,9 +35,11 @@ use sitting::Sitting;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  grillme exam docker --count 10 --minutes 15   by hand, against the clock
   grillme exam docker --count 10 --seed 7 --questions > sheet.jsonl
   grillme exam docker --count 10 --seed 7 --answers answers.jsonl
   grillme exam docker --answers - --report text --report json=result.json
+  grillme exam docker --answerer 'python3 bot.py' --record answers.jsonl
   grillme exam docker --pass 70 --pass-tier expert=50 --answers answers.jsonl
 
 An answers file has one line a question, such as
@@ -53,11 +61,24 @@ pub struct ExamArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["count", "per_lesson"])]
     pub blueprint: Option<String>,
     /// Write the question sheet, JSON Lines without the key, and end
-    #[arg(long, conflicts_with_all = ["answers", "save", "report"])]
+    #[arg(long, conflicts_with_all = ["answers", "answerer", "minutes", "record", "save", "report"])]
     pub questions: bool,
     /// The file with the answers, JSON Lines, or - for standard input
     #[arg(long, value_name = "FILE")]
     pub answers: Option<String>,
+    /// A shell command that is asked every question in JSON Lines
+    #[arg(long, value_name = "CMD", conflicts_with = "answers")]
+    pub answerer: Option<String>,
+    /// The seconds that an answerer has for a question
+    #[arg(long, value_name = "NUMBER", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub answer_seconds: u64,
+    /// By hand: the minutes for all questions
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["answers", "answerer"],
+        value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub minutes: Option<u64>,
+    /// Write every answer, as it is given, to a new file that --answers reads
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
+    pub record: Option<PathBuf>,
     /// The score that passes, in percent
     #[arg(long, value_name = "PERCENT", default_value = "80", value_parser = rules::percent)]
     pub pass: f64,
@@ -88,10 +109,14 @@ pub fn run(app: &App, args: &ExamArgs) -> Result<(), Stop> {
         return print_sheet(app, &picked);
     }
     let rules = Rules::new(args, &picked)?;
+    if args.answers.is_none() && args.answerer.is_none() && !app.terminal.stdin && !app.global.plain {
+        return Err(no_answers());
+    }
     let mut sitting = Sitting::new(app, args, &picked)?;
-    match &args.answers {
-        Some(file) => answers::take(&mut sitting, file)?,
-        None => return Err(no_answers()),
+    match (&args.answers, &args.answerer) {
+        (Some(file), _) => answers::take(&mut sitting, file)?,
+        (None, Some(command)) => answerer::take(&mut sitting, command, Duration::from_secs(args.answer_seconds))?,
+        (None, None) => hand::take(&mut sitting, args.minutes)?,
     }
     let items = sitting.end()?;
     let exam = rules.judge(app.seed, paper.decks.clone(), items);
@@ -100,7 +125,7 @@ pub fn run(app: &App, args: &ExamArgs) -> Result<(), Stop> {
 }
 
 fn no_answers() -> Stop {
-    let hint = "pass --answers FILE, or --questions for the sheet to answer";
+    let hint = "pass --answers FILE, or --plain to pipe them in line by line; --questions writes the sheet";
     Stop::Usage(format!("an exam needs answers, and nobody is here to ask\nhint: {hint}"))
 }
 

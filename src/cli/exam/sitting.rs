@@ -7,7 +7,9 @@ use crate::session::{Examined, Place, Reply, examine};
 use super::super::app::App;
 use super::super::error::Stop;
 use super::ExamArgs;
+use super::keep::Keeper;
 use super::pick::Picked;
+use super::record::Record;
 
 /// A sitting that is under way.
 pub struct Sitting<'p> {
@@ -15,13 +17,17 @@ pub struct Sitting<'p> {
     pub picked: &'p [Picked<'p>],
     places: BTreeMap<String, usize>,
     examined: Vec<Option<Examined>>,
+    record: Option<Record>,
+    keeper: Option<Keeper<'p>>,
 }
 
 impl<'p> Sitting<'p> {
     /// Begins, with no question answered.
-    pub fn new(app: &'p App, _args: &ExamArgs, picked: &'p [Picked<'p>]) -> Result<Self, Stop> {
+    pub fn new(app: &'p App, args: &ExamArgs, picked: &'p [Picked<'p>]) -> Result<Self, Stop> {
         let places = picked.iter().enumerate().map(|(at, one)| (one.question.key(), at)).collect();
-        Ok(Self { app, picked, places, examined: vec![None; picked.len()] })
+        let record = args.record.as_deref().map(Record::create).transpose()?;
+        let keeper = if args.save { Some(Keeper::new(app)?) } else { None };
+        Ok(Self { app, picked, places, examined: vec![None; picked.len()], record, keeper })
     }
 
     /// Finds a question by its key, `deck/item`.
@@ -34,9 +40,16 @@ impl<'p> Sitting<'p> {
         self.places.keys().map(String::as_str)
     }
 
-    /// Takes in what came back for a question, after `took_ms` milliseconds.
-    pub fn take(&mut self, at: usize, reply: &Reply, place: Option<Place>, _took_ms: u64) -> Result<(), Stop> {
-        let examined = examine(&self.picked[at].question, reply, place);
+    /// Takes in what came back for a question, after `took_ms` milliseconds, and puts it on disk where that was asked for.
+    pub fn take(&mut self, at: usize, reply: &Reply, place: Option<Place>, took_ms: u64) -> Result<(), Stop> {
+        let question = &self.picked[at].question;
+        if let (Some(record), Reply::Given(answer)) = (&mut self.record, reply) {
+            record.add(&question.key(), answer)?;
+        }
+        let examined = examine(question, reply, place);
+        if let Some(keeper) = &mut self.keeper {
+            keeper.keep(question.item, &examined, took_ms)?;
+        }
         self.examined[at] = Some(examined);
         Ok(())
     }

@@ -118,25 +118,46 @@ fn question(item: &Examined, style: &Style) -> Vec<String> {
             for step in item.steps.iter().filter(|step| step.status != Status::Right) {
                 let told = format!("{} [{}]: {}", step.id, step.status.word(), safe_line(&step.stem));
                 lines.extend(hanging("    ", &told, style));
-                lines.extend(step.findings.iter().flat_map(|found| finding(found, style)));
+                lines.extend(step.findings.iter().flat_map(|found| finding(&step.stem, found, style)));
                 lines.extend(open(&step.points, &step.misconceptions, style));
             }
         }
-        _ => lines.extend(item.findings.iter().flat_map(|found| finding(found, style))),
+        _ => lines.extend(item.findings.iter().flat_map(|found| finding(&item.stem, found, style))),
     }
     lines
 }
 
 /// What would have been right, where nothing was marked.
 fn expected(item: &Examined, style: &Style) -> Vec<String> {
-    let told = match &item.expected {
-        serde_json::Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
+    let told = |lead: &str, found: &Found| {
+        let (part, expected) = (safe_line(&found.part), found.expected.as_ref().map(safe_line)?);
+        let what =
+            if part == expected || found.part.raw() == item.stem.raw() { String::new() } else { format!("{part}: ") };
+        Some(hanging(lead, &format!("{what}{expected}"), style))
     };
-    hanging("    ", &format!("Expected: {}", safe_str(&told)), style)
+    match (item.findings.as_slice(), &item.expected) {
+        ([only], _) => told("    Expected: ", only).unwrap_or_default(),
+        ([], serde_json::Value::Object(steps)) => {
+            let each =
+                steps.iter().flat_map(|(step, value)| hanging("    - ", &format!("{step}: {}", plain(value)), style));
+            std::iter::once("    Expected:".to_owned()).chain(each).collect()
+        }
+        ([], value) => hanging("    Expected: ", &plain(value), style),
+        (several, _) => {
+            let each = several.iter().filter_map(|found| told("    - ", found)).flatten();
+            std::iter::once("    Expected:".to_owned()).chain(each).collect()
+        }
+    }
 }
 
-fn finding(found: &Found, style: &Style) -> Vec<String> {
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => safe_line(&Text::new(text.as_str())),
+        other => safe_line(&Text::new(other.to_string())),
+    }
+}
+
+fn finding(item: &Text, found: &Found, style: &Style) -> Vec<String> {
     if found.verdict == Verdict::Right {
         return Vec::new();
     }
@@ -144,12 +165,17 @@ fn finding(found: &Found, style: &Style) -> Vec<String> {
     let sought = found.expected.as_ref() == Some(&found.part);
     let quoted = |text: &Text| format!("\"{}\"", safe_line(text));
     let part = safe_line(&found.part);
+    let lead = if found.part.raw().split_whitespace().eq(item.raw().split_whitespace()) {
+        String::new()
+    } else {
+        format!("{part}: ")
+    };
     let told = match (&found.given, &found.expected) {
         (None, Some(_)) if sought => format!("not picked: {part}"),
         (Some(_), None) if picked => format!("picked: {part}"),
         (given, Some(expected)) => {
             let given = given.as_ref().map_or_else(|| "nothing".to_owned(), quoted);
-            format!("{part}: {given}; expected {}", quoted(expected))
+            format!("{lead}{given}; expected {}", quoted(expected))
         }
         (Some(given), None) => format!("{part}: {}; out of place", quoted(given)),
         (None, None) => format!("{part}: left out"),
