@@ -18,7 +18,7 @@ const fn writing(args: &'static [&'static str]) -> Case {
 }
 
 /// Every command; each ends in 0 when all is well.
-pub const CASES: [Case; 29] = [
+pub const CASES: [Case; 31] = [
     case(&[]),
     case(&["--format", "json"]),
     Case { args: &["cards", "docker/docker-vs-vm", "--plain"], prints: false, writes: true },
@@ -31,6 +31,8 @@ pub const CASES: [Case; 29] = [
     Case { args: &["quiz", "docker", "--plain", "--count", "3", "--kind", "typed"], prints: false, writes: true },
     Case { args: &["show", "docker/cgroups-limit", "--play", "--plain"], prints: false, writes: false },
     case(&["lesson", "docker/docker-vs-vm", "--read"]),
+    case(&["exam", "docker", "--questions"]),
+    case(&["exam", "docker", "--answers", "-", "--pass", "0"]),
     case(&["check", "docker"]),
     case(&["check", "docker", "--strict", "--format", "json"]),
     case(&["check", "--rules"]),

@@ -6,6 +6,11 @@ mod claims;
 mod commands;
 mod docker_commands;
 mod every;
+mod exam;
+#[cfg(unix)]
+mod exam_answerer;
+mod exam_marking;
+mod exam_sheet;
 mod faults;
 mod faults_disk;
 mod faults_session;

@@ -37,7 +37,8 @@ pub fn take(sitting: &mut Sitting<'_>, minutes: Option<u64>) -> Result<(), Stop>
     let limit = minutes.map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
     let mut hand = Hand { sitting, asker, drafts, started: Instant::now(), limit };
     hand.open()?;
-    hand.run()
+    hand.run()?;
+    hand.asker.say("")
 }
 
 impl Hand<'_, '_> {
@@ -101,7 +102,7 @@ impl Hand<'_, '_> {
         parts.push(format!("{} of {}", at + 1, self.sitting.picked.len()));
         parts.extend(self.left().map(|left| match left.as_secs() {
             seconds @ 0..120 => format!("{} s left", seconds.max(1)),
-            seconds => format!("{} min left", seconds / 60),
+            seconds => format!("{} min left", seconds.div_ceil(60)),
         }));
         let style = *self.asker.prompter.style();
         self.asker.say(&render::headline(question.deck.as_str(), &parts, &style))?;

@@ -32,15 +32,11 @@ impl Paper {
         let mut decks: Vec<DeckUsed> = Vec::new();
         for (at, one) in chosen.iter().enumerate() {
             let head = &one.deck.head;
-            let twin = chosen[..at].iter().find(|other| other.deck.head.id == head.id);
-            match twin {
-                None => decks.push(DeckUsed {
-                    id: head.id.to_string(),
-                    title: head.title.clone(),
-                    sha256: digest::of_deck(&one.files),
-                }),
-                Some(twin) if twin.origin == one.origin => {}
-                Some(twin) => return Err(same_id(one, twin)),
+            let (id, title, sha256) = (head.id.to_string(), head.title.clone(), digest::of_deck(&one.files));
+            match decks.iter().find(|known| known.id == id) {
+                None => decks.push(DeckUsed { id, title, sha256 }),
+                Some(known) if known.sha256 == sha256 => {}
+                Some(_) => return Err(same_id(one, &chosen[..at])),
             }
         }
         Ok(Self { chosen, decks })
@@ -135,7 +131,9 @@ fn kinds(named: &[KindName]) -> Result<Vec<KindName>, Stop> {
     Ok(named.to_vec())
 }
 
-fn same_id(one: &Chosen, other: &Chosen) -> Stop {
-    let (a, b) = (other.origin.name(), one.origin.name());
-    Stop::Usage(format!("{a} and {b} have the same id, {}\nhint: examine one of them at a time", one.deck.head.id))
+fn same_id(one: &Chosen, before: &[Chosen]) -> Stop {
+    let (id, name) = (&one.deck.head.id, one.origin.name());
+    let twin =
+        before.iter().find(|other| other.deck.head.id == *id).map_or_else(String::new, |other| other.origin.name());
+    Stop::Usage(format!("{twin} and {name} have the same id, {id}, and differ\nhint: examine one of them at a time"))
 }
