@@ -19,11 +19,12 @@ Examples:
   grillme cards docker              answer today's cards of the Docker deck
   grillme lesson docker/docker-vs-vm read a lesson, then do its exercises
   grillme quiz docker               ten questions with feedback, off the schedule
+  grillme exam docker --questions   the sheet of a self-test for scripts
   grillme cards ./my-deck.json      any deck, by path
   grillme list docker               its lessons and cards
   grillme check --strict my-deck/   everything that is wrong with a deck
 
-Exit status: 0 done, 1 a check failed, 2 wrong usage, 3 could not run,
+Exit status: 0 done, 1 a test failed, 2 wrong usage, 3 could not run,
 4 nothing selected, 130 interrupted.")]
 pub struct Cli {
     #[command(flatten)]

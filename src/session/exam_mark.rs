@@ -58,34 +58,25 @@ pub fn examinable(item: &Item) -> bool {
 ///
 /// A slip, one edit away from right, is wrong: there is nobody to ask whether it was one.
 pub fn examine(question: &Question<'_>, reply: &Reply, place: Option<Place>) -> Examined {
-    let unanswered = unanswered(question, place);
+    let (item, bare) = (question.item, bare(question, place));
     let value = match reply {
-        Reply::None | Reply::Given(Value::Null) => return unanswered,
+        Reply::None | Reply::Given(Value::Null) => return unmarked(item, bare),
         Reply::Failed(reason) => {
-            return Examined { status: Status::Error, reason: Some(one_line(reason)), ..unanswered };
+            return unmarked(item, Examined { status: Status::Error, reason: Some(one_line(reason)), ..bare });
         }
         Reply::Given(value) => value,
     };
-    match given::read(question.item, value) {
-        Ok(answer) => marked(question.item, &answer, unanswered),
+    match given::read(item, value) {
+        Ok(answer) => marked(item, &answer, bare),
         Err(reason) => {
             let (given, reason) = (Some(value.clone()), Some(one_line(&reason)));
-            Examined { status: Status::Error, given, reason, ..unanswered }
+            unmarked(item, Examined { status: Status::Error, given, reason, ..bare })
         }
     }
 }
 
-/// What a question is without an answer: the findings and steps say what would have been right.
-fn unanswered(question: &Question<'_>, place: Option<Place>) -> Examined {
-    let (findings, steps) = match &question.item.kind {
-        Kind::Scenario(told) => {
-            (Vec::new(), told.steps.iter().map(|step| examine_step(step, &BTreeMap::new()).1).collect())
-        }
-        _ => (
-            blank(question.item).map(|answer| found(&mark_closed(question.item, &answer))).unwrap_or_default(),
-            Vec::new(),
-        ),
-    };
+/// What is known of a question before anything is marked.
+fn bare(question: &Question<'_>, place: Option<Place>) -> Examined {
     Examined {
         item: question.key(),
         deck: question.deck.to_string(),
@@ -98,14 +89,24 @@ fn unanswered(question: &Question<'_>, place: Option<Place>) -> Examined {
         given: None,
         expected: expected::expected(question.item),
         reason: Some("no answer".to_owned()),
-        findings,
+        findings: Vec::new(),
         auto: None,
         upper: None,
         points: Vec::new(),
         misconceptions: Vec::new(),
-        steps,
+        steps: Vec::new(),
         place,
     }
+}
+
+/// Adds what would have been right, part by part.
+fn unmarked(item: &Item, bare: Examined) -> Examined {
+    if let Kind::Scenario(told) = &item.kind {
+        let steps = told.steps.iter().map(|step| examine_step(step, &BTreeMap::new()).1).collect();
+        return Examined { steps, ..bare };
+    }
+    let findings = blank(item).map(|answer| found(&mark_closed(item, &answer))).unwrap_or_default();
+    Examined { findings, ..bare }
 }
 
 /// Gives an answer that answers nothing, for kinds with a key.
@@ -121,7 +122,7 @@ fn blank(item: &Item) -> Option<Answer> {
     }
 }
 
-fn marked(item: &Item, answer: &Answer, blank: Examined) -> Examined {
+fn marked(item: &Item, answer: &Answer, bare: Examined) -> Examined {
     let given = Some(expected::write(item, answer));
     let examined = match (&item.kind, answer) {
         (Kind::Interview(interview), Answer::Text(text)) => {
@@ -129,17 +130,17 @@ fn marked(item: &Item, answer: &Answer, blank: Examined) -> Examined {
             let reason = opened_reason(&opened);
             let Opened { auto, upper, points, misconceptions } = opened;
             let (auto, upper) = (Some(auto), Some(upper));
-            Examined { score: mark.score, auto, upper, points, misconceptions, reason, ..blank }
+            Examined { score: mark.score, auto, upper, points, misconceptions, reason, ..bare }
         }
         (Kind::Scenario(told), Answer::Steps(answers)) => {
             let (marks, steps): (Vec<_>, Vec<_>) = told.steps.iter().map(|step| examine_step(step, answers)).unzip();
             let mark = scenario::sum(told, &marks);
             let (reason, findings) = (steps_reason(&steps), found(&mark));
-            Examined { score: mark.score, reason, findings, steps, ..blank }
+            Examined { score: mark.score, reason, findings, steps, ..bare }
         }
         _ => {
             let mark = mark_closed(item, answer);
-            Examined { score: mark.score, reason: reason(&mark), findings: found(&mark), ..blank }
+            Examined { score: mark.score, reason: reason(&mark), findings: found(&mark), ..bare }
         }
     };
     let status = Status::of_score(examined.score);

@@ -349,6 +349,9 @@ fn an_exam_touches_no_progress_file_unless_asked_and_then_keeps_practice() {
     let answers = key(&sandbox, "kinds.json");
     sandbox.run_with(&["exam", "kinds.json", "--answers", "-"], &answers);
     assert!(!sandbox.home.path().join("data").exists() && !sandbox.home.path().join("cache").exists());
+    let broken = format!("{answers}nonsense\n");
+    assert_eq!(sandbox.run_with(&["exam", "kinds.json", "--answers", "-", "--save"], &broken).status, 3);
+    assert_eq!(sandbox.log_lines(), 0, "nothing of a broken file is kept");
     let ran = sandbox.run_with(&["exam", "kinds.json", "--answers", "-", "--save"], &answers);
     assert_eq!(ran.status, 0, "{ran:?}");
     let log = fs::read_to_string(sandbox.log()).unwrap();

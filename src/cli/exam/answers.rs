@@ -29,17 +29,30 @@ pub struct Line {
     pub answer: Value,
 }
 
-/// Takes the answers of a file, or of standard input for `-`.
+/// Takes the answers of a file, or of standard input for `-`; none of them before all were read, so that a broken file
+/// leaves nothing behind.
 pub fn take(sitting: &mut Sitting<'_>, name: &str) -> Result<(), Stop> {
-    if name == "-" {
-        return take_all(sitting, name, io::stdin().lock());
+    let answers = match name {
+        "-" => read_all(sitting, name, io::stdin().lock())?,
+        _ => {
+            let file = File::open(name);
+            let file = file.map_err(|source| Stop::File { action: "read", path: name.to_owned(), source })?;
+            read_all(sitting, name, BufReader::new(file))?
+        }
+    };
+    for (at, (line, answer)) in answers {
+        sitting.take(at, &Reply::Given(answer), Some(Place { file: name.to_owned(), line }), 0)?;
     }
-    let file = File::open(name).map_err(|source| Stop::File { action: "read", path: name.to_owned(), source })?;
-    take_all(sitting, name, BufReader::new(file))
+    Ok(())
 }
 
-fn take_all(sitting: &mut Sitting<'_>, name: &str, mut from: impl BufRead) -> Result<(), Stop> {
-    let mut answered: BTreeMap<usize, usize> = BTreeMap::new();
+/// Reads the answers: the line and the answer of each question, by its place.
+fn read_all(
+    sitting: &Sitting<'_>,
+    name: &str,
+    mut from: impl BufRead,
+) -> Result<BTreeMap<usize, (usize, Value)>, Stop> {
+    let mut answers: BTreeMap<usize, (usize, Value)> = BTreeMap::new();
     let mut bytes = Vec::new();
     for line in 1.. {
         bytes.clear();
@@ -51,12 +64,11 @@ fn take_all(sitting: &mut Sitting<'_>, name: &str, mut from: impl BufRead) -> Re
         let at_line = |(reason, hint): (String, String)| Stop::Input(format!("{name}:{line}: {reason}\nhint: {hint}"));
         let Some(Line { item, answer }) = parse(&bytes, line).map_err(at_line)? else { continue };
         let at = sitting.find(&item).ok_or_else(|| at_line(unknown(sitting, &item)))?;
-        if let Some(first) = answered.insert(at, line) {
+        if let Some((first, _)) = answers.insert(at, (line, answer)) {
             return Err(at_line((format!("{item} was answered on line {first}"), "keep one of them".to_owned())));
         }
-        sitting.take(at, &Reply::Given(answer), Some(Place { file: name.to_owned(), line }), 0)?;
     }
-    Ok(())
+    Ok(answers)
 }
 
 /// Reads one line; a blank one is none.

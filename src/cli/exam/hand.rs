@@ -1,6 +1,7 @@
 //! An exam by hand: question after question, no feedback, perhaps against the clock.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::time::{Duration, Instant};
 
 use crate::deck::{Kind, Part, Scenario};
@@ -8,8 +9,8 @@ use crate::grade::{Answer, expected};
 use crate::render::{self, counted};
 use crate::session::{self, arranged, arranged_step};
 use crate::store::Draft;
-use crate::term::Reply;
 use crate::term::ask::{self, Hints};
+use crate::term::{self, Reply};
 
 use super::super::asker::Asker;
 use super::super::error::Stop;
@@ -33,6 +34,8 @@ pub fn take(sitting: &mut Sitting<'_>, minutes: Option<u64>) -> Result<(), Stop>
     let drafts = tempfile::Builder::new().prefix("grillme-exam-").tempdir();
     let drafts =
         drafts.map_err(|e| Stop::File { action: "write", path: "the temporary folder".to_owned(), source: e })?;
+    let left_over = drafts.path().to_owned();
+    term::before_a_signal_ends(move || drop(fs::remove_dir_all(&left_over)));
     let asker = Asker::new(sitting.app, "pass --answers FILE")?;
     let limit = minutes.map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
     let mut hand = Hand { sitting, asker, drafts, started: Instant::now(), limit };
@@ -136,6 +139,10 @@ impl Hand<'_, '_> {
         let shuffle = picked.shuffle(self.sitting.app.seed);
         let mut answers = BTreeMap::new();
         for (at, step) in told.steps.iter().enumerate() {
+            // Nothing is asked that cannot count.
+            if at > 0 && self.is_over() {
+                break;
+            }
             if at > 0 {
                 self.asker.say("")?;
             }
