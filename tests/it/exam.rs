@@ -136,8 +136,9 @@ fn a_broken_answers_file_is_refused_with_its_line_and_a_remedy() {
     let sandbox = sandbox();
     let good = r#"{"item": "kinds/one", "answer": "a"}"#;
     let shape = r#"hint: each line is one object such as {"item": "docker/cgroups-limit", "answer": "cgroups"}"#;
-    let cases: [(&[u8], &str); 10] = [
+    let cases: [(&[u8], &str); 11] = [
         (b"nonsense", "answers.jsonl:2: expected ident, in column 2"),
+        (b"7", "answers.jsonl:2: invalid type: integer `7`, expected an object with `item` and `answer`, in column 1"),
         (b"[]", "answers.jsonl:2: "),
         (br#"{"item": "kinds/word"}"#, "answers.jsonl:2: missing field `answer`, in column 22"),
         (br#"{"item": "kinds/word", "answer": "x", "note": 1}"#, "answers.jsonl:2: unknown field `note`"),

@@ -21,7 +21,7 @@ const SHAPE: &str = r#"each line is one object such as {"item": "docker/cgroups-
 
 /// One line of an answers file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `item` and `answer`")]
 pub struct Line {
     /// `deck/item`.
     pub item: String,

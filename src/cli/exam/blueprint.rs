@@ -14,7 +14,7 @@ const HINT: &str = r#"it is an object such as {"questions": [{"count": 3, "lesso
 
 /// The plan of an exam.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `questions`")]
 pub struct Blueprint {
     #[serde(skip)]
     name: String,
@@ -23,7 +23,7 @@ pub struct Blueprint {
 
 /// So many questions, all of which fit.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `count`")]
 struct Row {
     count: usize,
     lesson: Option<String>,
