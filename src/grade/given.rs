@@ -1,7 +1,7 @@
 //! Answers that come as JSON: from a file, from a program, or to one.
 //!
 //! Reading is total: any value gives an [`Answer`] or a reason in plain words. What is listed in a question is named by
-//! its author's id or by its [handle](super::handle).
+//! its author's id or by its [handle].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -211,11 +211,12 @@ fn shape(value: &Value) -> Shape {
     }
 }
 
-/// Quotes what was given, not more of it than a message can hold.
+/// Quotes what was given as it is (how `Debug` escapes changes with Rust), not more of it than a message can hold.
 fn quoted(text: &str) -> String {
     const MOST: usize = 80;
     let short: String = text.chars().take(MOST).collect();
-    if short.len() < text.len() { format!("{:?}", short + "...") } else { format!("{text:?}") }
+    let more = if short.len() < text.len() { "..." } else { "" };
+    format!("\"{short}{more}\"")
 }
 
 fn joined(names: impl Iterator<Item = impl ToString>) -> String {

@@ -245,8 +245,8 @@ fn reason(mark: &Mark) -> Option<String> {
             (Some(_), None) if picked => format!("picked: {what}"),
             (given, Some(expected)) => {
                 let lead = if single { String::new() } else { format!("{what}: ") };
-                let given = given.map_or_else(|| "nothing".to_owned(), |given| format!("{given:?}"));
-                format!("{lead}{given}{slip}, expected {expected:?}")
+                let given = given.map_or_else(|| "nothing".to_owned(), |given| format!("\"{given}\""));
+                format!("{lead}{given}{slip}, expected \"{expected}\"")
             }
             (Some(given), None) => format!("{what}: at {given}, out of place"),
             (None, None) => format!("{what}: left out"),

@@ -123,7 +123,20 @@ fn one_that_never_reads_or_writes_many_lines_blocks_nothing() {
     let ran = sandbox.run(&["exam", "kinds.json", "--answerer", "exec yes", "--report", "json"]);
     let statuses = report(&ran)["items"].as_array().unwrap().iter().all(|item| item["status"] == "error");
     assert!(ran.status == 1 && statuses, "{ran:?}");
-    let ran = sandbox.run(&["exam", "kinds.json", "--answerer", "exec sleep 1000", "--answer-seconds", "1"]);
+    // A question is larger than a pipe holds.
+    let long = "word ".repeat(12_000);
+    let item = |n: usize| {
+        format!(
+            r#"{{"id": "q{n}", "kind": "typed", "prompt": "{long}", "stimulus": [{{"kind": "text", "body": "{long}"}}], "accept": ["x"]}}"#
+        )
+    };
+    let items: Vec<String> = (0..5).map(item).collect();
+    let deck = format!(
+        r#"{{"format": "grillme-deck", "version": 1, "id": "long", "title": "L", "items": [{}]}}"#,
+        items.join(",")
+    );
+    sandbox.write("long.json", deck);
+    let ran = sandbox.run(&["exam", "long.json", "--answerer", "exec sleep 1000", "--answer-seconds", "1"]);
     assert_eq!(ran.status, 1, "{ran:?}");
 }
 

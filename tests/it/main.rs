@@ -9,6 +9,8 @@ mod every;
 mod exam;
 #[cfg(unix)]
 mod exam_answerer;
+#[cfg(unix)]
+mod exam_hand;
 mod exam_marking;
 mod exam_sheet;
 mod faults;

@@ -135,5 +135,5 @@ fn failed(reason: String) -> Reply {
 
 /// Quotes what a program wrote, not more of it than a message can hold.
 fn short(text: &str) -> String {
-    format!("{:?}", text.chars().take(80).collect::<String>())
+    format!("\"{}\"", text.chars().take(80).collect::<String>())
 }
