@@ -86,6 +86,11 @@ pub struct Global {
 pub enum Format {
     Text,
     Json,
+    /// What `check` alone writes; its help tells of it.
+    #[value(hide = true)]
+    Github,
+    #[value(hide = true)]
+    Sarif,
 }
 
 /// When to use colour.

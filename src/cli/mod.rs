@@ -29,8 +29,10 @@ mod round;
 mod select;
 mod show;
 mod story;
+mod summary;
 mod today;
 mod undo;
+mod whole;
 mod writing;
 
 use std::io::{self, Write};
@@ -39,7 +41,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use app::App;
-use args::{Cli, Command};
+use args::{Cli, Command, Format};
 use error::Stop;
 
 use crate::env;
@@ -78,6 +80,10 @@ fn told(message: &clap::Error) -> Result<(), Stop> {
 }
 
 fn run(cli: Cli) -> Result<(), Stop> {
+    let for_check = matches!(cli.global.format, Format::Github | Format::Sarif);
+    if for_check && !matches!(cli.command, Some(Command::Check(_))) {
+        return Err(Stop::Usage("only `grillme check` writes --format github and sarif; take text or json".to_owned()));
+    }
     let app = App::new(cli.global)?;
     match cli.command {
         None => today::run(&app),

@@ -38,6 +38,8 @@ pub const CASES: [Case; 31] = [
     case(&["exam", "docker", "--answers", EMPTY, "--pass", "0"]),
     case(&["check", "docker"]),
     case(&["check", "docker", "--strict", "--format", "json"]),
+    case(&["check", "docker", "--format", "sarif"]),
+    case(&["check", "docker", "--format", "github"]),
     case(&["check", "--rules"]),
     writing(&["undo"]),
     writing(&["suspend", "docker/cgroups-limit"]),

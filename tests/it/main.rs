@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod any_input;
+mod check;
 mod claims;
 mod commands;
 mod docker_commands;
