@@ -25,6 +25,7 @@ mod play;
 mod progress;
 mod quiz;
 mod reader;
+mod rooted;
 mod round;
 mod select;
 mod show;

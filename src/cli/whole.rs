@@ -1,37 +1,30 @@
 //! Files that are written whole or not at all.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::Stop;
 
-/// Writes a file whole or not at all: beside its place first, then moved there. What is no regular file, such as a pipe
-/// or `/dev/stderr`, is written as it is.
+/// Puts a file in place at once: written beside it, then renamed. What is no file, as `/dev/stdout` or a pipe, is
+/// written to; a link stays one, and what it leads to is replaced.
 pub fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    let failed = |source| Stop::File { action: "write", path: path.display().to_string(), source };
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return fs::write(path, text).map_err(failed);
+    replace(path, text).map_err(|source| Stop::File { action: "write", path: path.display().to_string(), source })
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
     }
-    // A link stays one: what it leads to is replaced.
-    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let beside = beside(&place).ok_or_else(|| failed(io::Error::other("it names no file")))?;
-    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, &place));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        failed(error)
-    })
-}
-
-fn beside(place: &Path) -> Option<PathBuf> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(place.file_name()?);
-    name.push(format!(".{}.unfinished", std::process::id()));
-    Some(place.with_file_name(name))
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".grillme-");
+    // Anybody may read it whom the user's mask lets.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.as_file().sync_data()?;
+    file.persist(&real).map_err(|e| e.error).map(drop)
 }

@@ -10,6 +10,7 @@ mod every;
 mod exam;
 #[cfg(unix)]
 mod exam_answerer;
+mod exam_formats;
 #[cfg(unix)]
 mod exam_hand;
 mod exam_marking;

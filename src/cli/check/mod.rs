@@ -1,7 +1,6 @@
 //! `grillme check`: everything that is wrong with decks, for authors and for CI.
 
 mod known;
-mod rooted;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -17,7 +16,7 @@ use crate::render::{self, Checked, counted};
 use super::app::{App, write_json};
 use super::args::Format;
 use super::error::Stop;
-use super::{select, summary};
+use super::{rooted, select, summary};
 
 /// Find everything that is wrong with decks, all at once
 #[derive(Debug, Args)]

@@ -88,7 +88,7 @@ pub struct ExamArgs {
     /// An item (deck/item) that must be right, or reach a score, as in deck/item=60; may be given several times
     #[arg(long, value_name = "ITEM[=PERCENT]", value_parser = rules::item)]
     pub require: Vec<Wanted<String>>,
-    /// A report, and the file it goes to; may be given several times [formats: text, json]
+    /// A report, and the file it goes to; may be given several times [formats: text, json, junit, tap, github, markdown, classroom]
     #[arg(long, value_name = "FORMAT[=PATH]", value_parser = reports::target)]
     pub report: Vec<Target>,
     /// Keep the answers in the progress file, as practice

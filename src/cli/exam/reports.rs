@@ -1,8 +1,7 @@
 //! Where reports go. Each is made whole before any of it is written, and appears in its place at once or not at all.
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::render::Style;
 use crate::render::report::{self, FORMATS, Report};
@@ -10,6 +9,11 @@ use crate::session::Exam;
 
 use super::super::app::App;
 use super::super::error::Stop;
+use super::super::rooted::rooted;
+use super::super::{summary, whole};
+
+/// The format that names files as GitHub does, and has a job summary beside it.
+const GITHUB: &str = "github";
 
 /// A report that was asked for.
 #[derive(Debug, Clone)]
@@ -64,35 +68,27 @@ pub fn write(app: &App, targets: &[Target], exam: &Exam) -> Result<(), Stop> {
     for Target { report, path } in targets {
         let Some(path) = path else { continue };
         // A file looks the same wherever it was made.
-        let text = (report.make)(exam, &Style { plain: false, ..Style::plain(80) });
-        replace(path, &text).map_err(|source| Stop::File {
-            action: "write",
-            path: path.display().to_string(),
-            source,
-        })?;
+        let text = made(report, exam, &Style { plain: false, ..Style::plain(80) });
+        whole::write(path, &text)?;
     }
     for Target { report, .. } in targets.iter().filter(|target| target.path.is_none()) {
         let mut out = io::stdout().lock();
-        out.write_all((report.make)(exam, &app.style()).as_bytes())?;
+        out.write_all(made(report, exam, &app.style()).as_bytes())?;
         out.flush()?;
+    }
+    if targets.iter().any(|target| target.report.name == GITHUB) {
+        summary::add(app, &report::job_summary(exam));
     }
     Ok(())
 }
 
-/// Puts a file in place at once: written beside it, then renamed. What is no file, as `/dev/stdout` or a pipe, is
-/// written to.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
+fn made(report: &Report, exam: &Exam, style: &Style) -> String {
+    if report.name != GITHUB {
+        return (report.make)(exam, style);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".grillme-");
-    // Anybody may read it whom the user's mask lets.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_data()?;
-    file.persist(path).map_err(|e| e.error).map(drop)
+    let mut exam = exam.clone();
+    for place in exam.items.iter_mut().filter_map(|item| item.place.as_mut()).filter(|place| place.file != "-") {
+        place.file = rooted(&place.file);
+    }
+    (report.make)(&exam, style)
 }

@@ -3,9 +3,16 @@
 //! A report is made whole, as one text that ends in a new line; whoever asked for it writes it. Only the `text` report
 //! looks at the style. To add a format is to add its file and its line in [`FORMATS`].
 
+mod classroom;
+mod github;
 mod json;
+mod junit;
+mod markdown;
+mod tap;
 mod text;
+mod told;
 
+pub use markdown::job_summary;
 pub use text::verdict;
 
 use super::Style;
@@ -23,9 +30,14 @@ pub struct Report {
 }
 
 /// All formats.
-pub const FORMATS: [Report; 2] = [
+pub const FORMATS: [Report; 7] = [
     Report { name: "text", about: "for people", make: text::text },
     Report { name: "json", about: "everything, for programs", make: json::json },
+    Report { name: "junit", about: "XML that Jenkins and GitLab read", make: junit::junit },
+    Report { name: "tap", about: "TAP 14", make: tap::tap },
+    Report { name: "github", about: "annotations, and a job summary", make: github::github },
+    Report { name: "markdown", about: "for comments and pages", make: markdown::markdown },
+    Report { name: "classroom", about: "points for GitHub Classroom", make: classroom::classroom },
 ];
 
 /// Finds a format by its name.

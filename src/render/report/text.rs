@@ -104,7 +104,13 @@ fn question(item: &Examined, style: &Style) -> Vec<String> {
     let head = format!("{} [{status}]{}", safe_str(&item.item), place.unwrap_or_default());
     let mut lines = vec![String::new()];
     lines.extend(hanging("  ", &head, style).iter().map(|line| style.bold(line)));
-    lines.extend(hanging("    ", &safe_line(&item.stem), style));
+    lines.extend(details(item, style));
+    lines
+}
+
+/// Says what was asked, and of every part that is not right what would have been.
+pub(super) fn details(item: &Examined, style: &Style) -> Vec<String> {
+    let mut lines = hanging("    ", &safe_line(&item.stem), style);
     match item.status {
         Status::Missing | Status::Error => {
             let reason = item.reason.as_deref().filter(|_| item.status == Status::Error).map(safe_str);
@@ -209,7 +215,7 @@ fn hanging(lead: &str, text: &str, style: &Style) -> Vec<String> {
 }
 
 /// Writes a score as a percentage, never rounded up to one that it does not reach.
-fn percent(score: f64) -> String {
+pub(super) fn percent(score: f64) -> String {
     let tenths = (crate::session::rounded(score) * 1000.0 + 1e-9).floor() / 10.0;
     format!("{tenths} %")
 }

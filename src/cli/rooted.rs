@@ -6,7 +6,7 @@ use crate::env;
 
 /// Names a file from the root of the repository on: the workspace of a GitHub job, else the folder the program runs in.
 /// A file outside keeps its whole path, a bundled one its name.
-pub(super) fn rooted(file: &str) -> String {
+pub fn rooted(file: &str) -> String {
     if file.starts_with("bundled:") {
         return file.to_owned();
     }
