@@ -29,6 +29,8 @@ pub fn workflow_property(text: &str) -> String {
 /// ```
 /// use grillme::render::markdown_text;
 /// assert_eq!(markdown_text("*a* | <b>\n@me"), "\\*a\\* \\| &lt;b&gt; &#64;me");
+/// assert_eq!(markdown_text("- 1. not-found"), "\\- 1. not-found");
+/// assert_eq!(markdown_text("1. one"), "1\\. one");
 /// ```
 pub fn markdown_text(text: &str) -> String {
     let line = safe_str(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -40,17 +42,19 @@ pub fn markdown_text(text: &str) -> String {
             '>' => written.push_str("&gt;"),
             // A backslash does not keep `@name`, `#1` and web addresses from becoming links.
             '@' | '#' | ':' => written.push_str(&format!("&#{};", u32::from(c))),
-            c if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '/' | '?' | '"' | '\'' | '%' | ';') => {
-                written.extend(['\\', c]);
-            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '$' | '^' => written.extend(['\\', c]),
             c => written.push(c),
         }
     }
-    // At the start of a line a number with a full stop makes a list.
-    match written.find(|c: char| !c.is_ascii_digit()) {
-        Some(at) if at > 0 && written[at..].starts_with('.') => written.replacen('.', "\\.", 1),
-        _ => written,
+    // At the start of a line these make a list, a rule or a heading, as a number with a full stop or a bracket does.
+    let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let starts = |marks: &[char], at: usize| written.get(at..).is_some_and(|rest| rest.starts_with(marks));
+    if starts(&['-', '+', '='], 0) {
+        written.insert(0, '\\');
+    } else if digits > 0 && starts(&['.', ')'], digits) {
+        written.insert(digits, '\\');
     }
+    written
 }
 
 /// Writes a text as the content of an element or the value of an attribute of XML 1.0, which has no form at all for

@@ -3,6 +3,8 @@
 
 mod any_input;
 mod check;
+#[cfg(unix)]
+mod ci;
 mod claims;
 mod commands;
 mod docker_commands;
