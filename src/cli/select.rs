@@ -20,7 +20,15 @@ pub struct Picked {
 /// Finds the decks that are meant, puts their contents into the index, and narrows them down.
 pub fn pick(app: &App, index: &mut Index, selection: &Selection) -> Result<Vec<Picked>, Stop> {
     let targets = targets(app, &selection.selectors)?;
-    targets.into_iter().map(|target| narrow(app, index, target, &selection.filter)).collect()
+    let mut picked = Vec::new();
+    for target in targets {
+        match narrow(app, index, target, &selection.filter) {
+            // One that nobody named stays out of the way.
+            Err(Stop::Sealed(_)) if selection.selectors.is_empty() => {}
+            other => picked.push(other?),
+        }
+    }
+    Ok(picked)
 }
 
 /// Resolves selectors; none at all means every deck.
@@ -95,6 +103,14 @@ pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chos
         Ok(Chosen { name, origin: target.origin, deck, files, filter })
     };
     targets(app, selectors)?.into_iter().enumerate().map(read).collect()
+}
+
+/// Leaves out sealed decks, which cannot be drilled; one that was named is refused.
+pub fn drillable(chosen: Vec<Chosen>, selectors: &[String]) -> Result<Vec<Chosen>, Stop> {
+    match chosen.iter().find(|chosen| chosen.deck.is_sealed()) {
+        Some(sealed) if !selectors.is_empty() => Err(Stop::Sealed(sealed.name.clone())),
+        _ => Ok(chosen.into_iter().filter(|chosen| !chosen.deck.is_sealed()).collect()),
+    }
 }
 
 /// Keeps to the kinds of the daily session where no kind was asked for.

@@ -9,7 +9,7 @@ use crate::deck::{Accepted, Ask, Choice, Id, Item, Kind, Match, Pattern, Text, T
 
 /// Writes an answer as [`given::read`](super::given::read) takes it, with the author's ids.
 pub fn write(item: &Item, answer: &Answer) -> Value {
-    match (&item.kind, answer) {
+    match (item.kind.asked(), answer) {
         (Kind::Choice(choice), Answer::Options(picked)) => options(choice, picked),
         (Kind::Cloze(_), Answer::Labels(labels)) => written_labels(labels, "c"),
         (Kind::Diagram(_), Answer::Labels(labels)) => written_labels(labels, ""),
@@ -85,7 +85,7 @@ pub fn expected(item: &Item) -> Value {
             scenario.steps.iter().map(step).collect::<Map<_, _>>().into()
         }
         Kind::Interview(interview) => json!(interview.answer),
-        Kind::Flash(_) | Kind::Checklist(_) => Value::Null,
+        Kind::Flash(_) | Kind::Checklist(_) | Kind::Sealed(_) => Value::Null,
     }
 }
 

@@ -33,7 +33,7 @@ type Read<T> = Result<T, String>;
 /// assert_eq!(given::read(&item, &7.into()), Err("expected a text, found a number".into()));
 /// ```
 pub fn read(item: &Item, value: &Value) -> Read<Answer> {
-    match &item.kind {
+    match item.kind.asked() {
         Kind::Choice(choice) => read_choice(choice, value),
         Kind::Typed(_) | Kind::Interview(_) => read_text(value).map(Answer::Text),
         Kind::Cloze(cloze) => read_labels(&holes(cloze.numbers().into_iter().map(u32::from), "c"), value),
@@ -42,7 +42,9 @@ pub fn read(item: &Item, value: &Value) -> Read<Answer> {
         Kind::Match(matching) => read_match(matching, value),
         Kind::Whatif(whatif) => read_whatif(whatif, value),
         Kind::Scenario(scenario) => read_scenario(scenario, value),
-        Kind::Flash(_) | Kind::Checklist(_) => Err("only the learner can mark this kind of item".to_owned()),
+        Kind::Flash(_) | Kind::Checklist(_) | Kind::Sealed(_) => {
+            Err("only the learner can mark this kind of item".to_owned())
+        }
     }
 }
 

@@ -30,9 +30,17 @@ pub fn by_text(texts: &[&Text]) -> Vec<usize> {
 }
 
 /// Gives a handle for each thing, in the order of `listed`: four letters and digits, no two alike and none that is an id
-/// of the list.
+/// of the list. In a sealed deck the ids are handles already, and stay.
 pub fn handles(listed: &[Listed<'_>]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = listed.iter().map(|(id, _)| id.to_string()).collect();
+    let own = dealt(listed, BTreeSet::new());
+    match own.iter().zip(listed).all(|(handle, (id, _))| handle == id.as_str()) {
+        true => own,
+        false => dealt(listed, listed.iter().map(|(id, _)| id.to_string()).collect()),
+    }
+}
+
+/// Deals handles that are not taken.
+fn dealt(listed: &[Listed<'_>], mut taken: BTreeSet<String>) -> Vec<String> {
     let mut handles = vec![String::new(); listed.len()];
     let texts: Vec<&Text> = listed.iter().map(|(_, text)| *text).collect();
     for at in by_text(&texts) {

@@ -71,6 +71,7 @@ pub const ERRORS: &[Rule] = &[
         summary: "an accepted answer has none or several of `text`, `regex` and `number`, or `tolerance` without a number",
     },
     Rule { code: "bad-regex", summary: "a regular expression does not compile, or is too long or too large" },
+    Rule { code: "bad-seal", summary: "a seal is damaged, costs too much, or is on an item that cannot be sealed" },
     Rule { code: "bad-string", summary: "a text escapes half a surrogate pair, which is no character" },
     Rule { code: "byte-order-mark", summary: "the file starts with a byte order mark" },
     Rule { code: "duplicate-id", summary: "an id is used twice: a lesson or an item in a deck, or a part of an item" },

@@ -118,7 +118,7 @@ fn blank(item: &Item) -> Option<Answer> {
         Kind::Order(_) => Some(Answer::Sequence(Vec::new())),
         Kind::Match(_) => Some(Answer::Pairs(BTreeMap::new())),
         Kind::Whatif(_) => Some(Answer::Moves(Vec::new())),
-        Kind::Scenario(_) | Kind::Interview(_) | Kind::Flash(_) | Kind::Checklist(_) => None,
+        Kind::Scenario(_) | Kind::Interview(_) | Kind::Flash(_) | Kind::Checklist(_) | Kind::Sealed(_) => None,
     }
 }
 
@@ -137,6 +137,10 @@ fn marked(item: &Item, answer: &Answer, bare: Examined) -> Examined {
             let mark = scenario::sum(told, &marks);
             let (reason, findings) = (steps_reason(&steps), found(&mark));
             Examined { score: mark.score, reason, findings, steps, ..bare }
+        }
+        (Kind::Sealed(_), _) => {
+            let reason = Some("not the answer that is sealed".to_owned());
+            Examined { score: mark_closed(item, answer).score, reason, ..bare }
         }
         _ => {
             let mark = mark_closed(item, answer);

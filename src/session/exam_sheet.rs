@@ -92,7 +92,7 @@ struct Step<'d> {
 /// `pairs` of left ids with right texts, `moves` by metric in a list by case, `answers` by step.
 pub fn sheet_line<'d>(question: &Question<'d>, shuffle: Shuffle<'_>) -> SheetLine<'d> {
     let item = question.item;
-    let (form, asked) = match &item.kind {
+    let (form, asked) = match item.kind.asked() {
         Kind::Choice(choice) => (form_of(choice), Asked::Choice { options: options(choice, None, shuffle) }),
         Kind::Cloze(cloze) => cloze_asked(cloze),
         Kind::Order(order) => {
@@ -102,7 +102,9 @@ pub fn sheet_line<'d>(question: &Question<'d>, shuffle: Shuffle<'_>) -> SheetLin
         Kind::Diagram(diagram) => ("texts", drawing_asked(diagram)),
         Kind::Whatif(whatif) => ("moves", whatif_asked(whatif)),
         Kind::Scenario(told) => ("answers", scenario_asked(told, shuffle)),
-        Kind::Typed(_) | Kind::Interview(_) | Kind::Flash(_) | Kind::Checklist(_) => ("text", Asked::Text {}),
+        Kind::Typed(_) | Kind::Interview(_) | Kind::Flash(_) | Kind::Checklist(_) | Kind::Sealed(_) => {
+            ("text", Asked::Text {})
+        }
     };
     let (kind, tier, stimulus) = (item.kind.name(), item.tier, item.stimulus.as_slice());
     SheetLine { item: question.key(), kind, tier, prompt: prompt(item), stimulus, form, asked }
@@ -111,7 +113,7 @@ pub fn sheet_line<'d>(question: &Question<'d>, shuffle: Shuffle<'_>) -> SheetLin
 /// Gives the order in which a question lists its options, steps or right sides: places in the author's order, as
 /// [`grade`](crate::grade) and the prompts count them.
 pub fn arranged(item: &Item, shuffle: Shuffle<'_>) -> Vec<usize> {
-    let texts: Vec<&Text> = match &item.kind {
+    let texts: Vec<&Text> = match item.kind.asked() {
         Kind::Choice(choice) => choice.options.iter().map(|option| &option.text).collect(),
         Kind::Order(order) => order_listed(order).into_iter().map(|(_, text)| text).collect(),
         Kind::Match(matching) => matching.rights().collect(),

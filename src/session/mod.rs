@@ -11,6 +11,7 @@ mod follow_up;
 mod mock;
 mod quiz;
 mod report;
+mod seal;
 mod tally;
 
 pub use drill::{Answered, Card, Drill, Mode, Step};
@@ -23,4 +24,5 @@ pub use follow_up::follow_ups;
 pub use mock::{CLIMB_FROM, Mock, Move, Topic};
 pub use quiz::{Miss, Quiz, Score, Tried, Turn, spread};
 pub use report::{Band, Open, Report, Round, SelfRated, TO_FIX, TierCoverage};
+pub use seal::{Sealing, seal};
 pub use tally::{Missed, Tally};

@@ -21,7 +21,7 @@ const fn writing(args: &'static [&'static str]) -> Case {
 const EMPTY: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 /// Every command; each ends in 0 when all is well.
-pub const CASES: [Case; 31] = [
+pub const CASES: [Case; 33] = [
     case(&[]),
     case(&["--format", "json"]),
     Case { args: &["cards", "docker/docker-vs-vm", "--plain"], prints: false, writes: true },

@@ -95,7 +95,7 @@ fn secrets(item: &Item) -> (Vec<String>, String) {
             secrets.extend(interview.follow_ups.iter().flat_map(|more| [&more.prompt, &more.answer]));
             of_rubric(&interview.rubric, &mut secrets);
         }
-        Kind::Match(_) | Kind::Flash(_) | Kind::Checklist(_) => {}
+        Kind::Match(_) | Kind::Flash(_) | Kind::Checklist(_) | Kind::Sealed(_) => {}
     }
     (secrets.into_iter().map(|text| text.raw().to_owned()).collect(), shown)
 }

@@ -60,6 +60,7 @@ mod readme;
 mod sandbox;
 mod schema;
 mod schema_cases;
+mod seal;
 #[cfg(target_os = "linux")]
 mod shell;
 #[cfg(unix)]

@@ -10,6 +10,7 @@ mod pick;
 mod record;
 mod reports;
 mod rules;
+mod seal;
 mod sitting;
 
 use std::io::{self, Write};
@@ -40,6 +41,7 @@ Examples:
   grillme exam docker --count 10 --seed 7 --answers answers.jsonl
   grillme exam docker --answers - --report text --report json=result.json
   grillme exam docker --answerer 'python3 bot.py' --record answers.jsonl
+  grillme exam --seal deck.json -o sealed.json
   grillme exam docker --pass 70 --pass-tier expert=50 --answers answers.jsonl
 
 An answers file has one line a question, such as
@@ -91,12 +93,22 @@ pub struct ExamArgs {
     /// A report, and the file it goes to; may be given several times [formats: text, json, junit, tap, github, markdown, classroom]
     #[arg(long, value_name = "FORMAT[=PATH]", value_parser = reports::target)]
     pub report: Vec<Target>,
+    /// Make a deck of which nobody can read the key: hashes take its place, where the kind of item allows it
+    #[arg(long, conflicts_with_all = ["questions", "answers", "answerer", "minutes", "record", "save", "report", "count",
+        "per_lesson", "blueprint"])]
+    pub seal: bool,
+    /// The file for the sealed deck
+    #[arg(long, short, value_name = "FILE", requires = "seal")]
+    pub output: Option<PathBuf>,
     /// Keep the answers in the progress file, as practice
     #[arg(long)]
     pub save: bool,
 }
 
 pub fn run(app: &App, args: &ExamArgs) -> Result<(), Stop> {
+    if args.seal {
+        return seal::run(app, args);
+    }
     let reports = reports::check(app, &args.report)?;
     let blueprint = args.blueprint.as_deref().map(Blueprint::read).transpose()?;
     let paper = Paper::load(app, args)?;

@@ -128,6 +128,10 @@ pub(super) fn details(item: &Examined, style: &Style) -> Vec<String> {
                 lines.extend(open(&step.points, &step.misconceptions, style));
             }
         }
+        _ if item.findings.is_empty() => {
+            let reason = item.reason.as_deref().map(safe_str);
+            lines.extend(reason.iter().flat_map(|reason| hanging("    ", reason, style)));
+        }
         _ => lines.extend(item.findings.iter().flat_map(|found| finding(&item.stem, found, style))),
     }
     lines
@@ -148,6 +152,8 @@ fn expected(item: &Examined, style: &Style) -> Vec<String> {
                 steps.iter().flat_map(|(step, value)| hanging("    - ", &format!("{step}: {}", plain(value)), style));
             std::iter::once("    Expected:".to_owned()).chain(each).collect()
         }
+        // Nobody can read a sealed key.
+        ([], serde_json::Value::Null) => Vec::new(),
         ([], value) => hanging("    Expected: ", &plain(value), style),
         (several, _) => {
             let each = several.iter().filter_map(|found| told("    - ", found)).flatten();
