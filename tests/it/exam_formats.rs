@@ -215,3 +215,24 @@ fn a_passed_exam_has_neither_errors_nor_failures() {
     assert_eq!(result["status"], "pass");
     assert!(read("m.md").starts_with("### ✅ grillme exam passed: 100 %"));
 }
+
+/// The same seed, deck and answers give the same bytes, whatever the locale, the time zone and the terminal are; what
+/// they are stands in the repository, so on every platform and in every release.
+#[test]
+fn reports_are_the_same_bytes_everywhere() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ci");
+    let sandbox = Sandbox::new();
+    for name in ["deck.json", "failing.jsonl"] {
+        // A checkout may have other line ends; the deck's sum is told.
+        sandbox.write(name, fs::read_to_string(folder.join(name)).unwrap().replace("\r\n", "\n"));
+    }
+    for format in ["json", "junit", "tap", "markdown"] {
+        let args = ["exam", "./deck.json", "--answers", "failing.jsonl", "--seed", "7", "--report", format];
+        let worlds = [("LC_ALL", "tr_TR.ISO-8859-9"), ("TZ", "Pacific/Chatham"), ("TERM", "dumb"), ("COLUMNS", "20")];
+        let plain = sandbox.run(&args).out;
+        for (name, value) in worlds {
+            assert_eq!(sandbox.finish(sandbox.command(&args).env(name, value), "").out, plain, "{name}");
+        }
+        insta::assert_snapshot!(format!("report_{format}"), plain);
+    }
+}
