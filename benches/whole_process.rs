@@ -20,6 +20,9 @@ const SLOW: usize = 3;
 /// How many answers the price of one is taken from.
 const ANSWERS: usize = 100;
 
+/// How many questions an exam asks.
+const QUESTIONS: usize = 10_000;
+
 /// Makes this program run one command and write what it cost, so that each run has a process that only waits for it.
 const PROBE: &str = "--probe";
 
@@ -57,6 +60,7 @@ fn measure(args: &[String]) -> io::Result<()> {
     ))?;
     small(&world)?;
     large(&world)?;
+    examined(&world)?;
     writing(&world)
 }
 
@@ -87,6 +91,16 @@ fn large(world: &World) -> io::Result<()> {
         world.median(&args.join(" "), SLOW, &Run::of(args), "")?;
     }
     Ok(())
+}
+
+/// An exam of many questions, with an answers file.
+fn examined(world: &World) -> io::Result<()> {
+    let path = |name: &str| world.home.join(name).display().to_string();
+    let (deck, answers, report) = (path("asked.json"), path("answers.jsonl"), format!("json={}", path("report.json")));
+    fs::write(&deck, support::exam::deck(QUESTIONS))?;
+    fs::write(&answers, support::exam::answers(QUESTIONS))?;
+    let args = ["exam", &deck, "--answers", &answers, "--pass", "0", "--report", &report];
+    world.median("exam of 10,000 questions", SLOW, &Run::bundled(&args), "under 1000 ms, 200 MB").map(drop)
 }
 
 /// Runs that write to the log.

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod exam;
+
 use std::fmt::Write;
 
 use grillme::schedule::Moment;

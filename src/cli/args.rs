@@ -8,7 +8,7 @@ use crate::deck::{Id, KindName, Tier};
 use crate::library::Filter;
 
 use super::error::Stop;
-use super::{cards, care, check, completions, interview, lesson, list, man, mark, progress, quiz, show, undo};
+use super::{cards, care, check, completions, exam, interview, lesson, list, man, mark, progress, quiz, show, undo};
 
 /// Drills you with flash cards and quizzes from JSON decks, on a spaced-repetition schedule.
 #[derive(Debug, Parser)]
@@ -19,11 +19,12 @@ Examples:
   grillme cards docker              answer today's cards of the Docker deck
   grillme lesson docker/docker-vs-vm read a lesson, then do its exercises
   grillme quiz docker               ten questions with feedback, off the schedule
+  grillme exam docker --questions   the sheet of a self-test for scripts
   grillme cards ./my-deck.json      any deck, by path
   grillme list docker               its lessons and cards
   grillme check --strict my-deck/   everything that is wrong with a deck
 
-Exit status: 0 done, 1 a check failed, 2 wrong usage, 3 could not run,
+Exit status: 0 done, 1 a test failed, 2 wrong usage, 3 could not run,
 4 nothing selected, 130 interrupted.")]
 pub struct Cli {
     #[command(flatten)]
@@ -85,6 +86,11 @@ pub struct Global {
 pub enum Format {
     Text,
     Json,
+    /// What `check` alone writes; its help tells of it.
+    #[value(hide = true)]
+    Github,
+    #[value(hide = true)]
+    Sarif,
 }
 
 /// When to use colour.
@@ -156,6 +162,7 @@ pub enum Command {
     Cards(cards::Cards),
     Interview(interview::Interview),
     Quiz(quiz::QuizArgs),
+    Exam(exam::ExamArgs),
     Lesson(lesson::LessonArgs),
     List(list::List),
     Show(show::Show),

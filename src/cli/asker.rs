@@ -164,7 +164,7 @@ impl Asker {
 
 /// Counts what is listed in shuffled order.
 fn listed(item: &Item) -> usize {
-    match &item.kind {
+    match item.kind.asked() {
         Kind::Choice(choice) => choice.options.len(),
         Kind::Order(order) => order.steps.len() + order.extra.len(),
         Kind::Match(matching) => matching.rights().count(),

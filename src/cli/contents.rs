@@ -20,6 +20,11 @@ pub fn load(app: &App, origin: &Origin) -> Result<Loaded, Stop> {
     })
 }
 
+/// Refuses a deck with sealed items: nobody can learn from it.
+pub fn refuse_sealed(deck: &Deck, name: &str) -> Result<(), Stop> {
+    if deck.is_sealed() { Err(Stop::Sealed(name.to_owned())) } else { Ok(()) }
+}
+
 /// Brings the contents of a deck into the index unless they are there already, and gives the deck's id.
 pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, Stop> {
     let name = origin.name();
@@ -30,6 +35,7 @@ pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, S
         return Ok(deck);
     }
     let loaded = load(app, origin)?;
+    refuse_sealed(&loaded.deck, &name)?;
     let deck = loaded.deck.head.id.to_string();
     let (head, retired) = ((name.as_str(), deck.as_str(), stamp.as_str()), retired(&loaded.deck));
     index.put_contents(head, &entries(&loaded.deck), &retired, &app.scheduler)?;

@@ -48,9 +48,15 @@ pub enum Stop {
         /// What went wrong.
         source: io::Error,
     },
+    /// A file that was handed in says what cannot be used.
+    #[error("{0}")]
+    Input(String),
     /// A prompt could not be asked.
     #[error("{0}")]
     Prompt(#[from] PromptError),
+    /// A deck that only an exam can ask.
+    #[error("{0} is sealed: only an exam can ask its questions\nhint: grillme exam {0}")]
+    Sealed(String),
     /// The selection is empty.
     #[error("{0}")]
     Nothing(String),
@@ -61,7 +67,7 @@ impl Stop {
     pub fn status(&self) -> u8 {
         match self {
             Self::Failed => 1,
-            Self::Told | Self::Usage(_) | Self::Select(_) => 2,
+            Self::Told | Self::Usage(_) | Self::Select(_) | Self::Sealed(_) => 2,
             Self::Clock(ClockError::BadNow { .. }) => 2,
             Self::Prompt(PromptError::NoInput { .. }) => 2,
             Self::Prompt(PromptError::Interrupted) => 130,

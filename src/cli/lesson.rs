@@ -69,6 +69,7 @@ pub fn run(app: &App, args: &LessonArgs) -> Result<(), Stop> {
     if args.read {
         return paging::write(app, &page(&deck, lesson, &shown, &app.style()), !args.no_pager);
     }
+    contents::refuse_sealed(&deck, &target.origin.name())?;
     let mut player = Player::new(app, "lesson", "add --read to read without being asked")?;
     let origin = &target.origin;
     let ended = Reader { app, player: &mut player, origin, deck: &deck, lesson, shown: &shown }.run()?;

@@ -55,15 +55,19 @@ pub fn run(app: &App, args: &List) -> Result<(), Stop> {
         return decks(app);
     }
     let index = app.index()?;
-    let mut all = Vec::new();
+    let (mut all, mut sealed) = (Vec::new(), None);
     for target in select::targets(app, &args.selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
+        sealed = sealed.or(loaded.deck.is_sealed().then(|| target.origin.name()));
         let filter = filter(&args.selection, &target, &loaded)?;
         let cards = cards(app, &index, &loaded, &filter)?;
         if !app.json() && !cards.is_empty() {
             write!(io::stdout().lock(), "{}", render::deck(&loaded.deck, &cards, &app.style()))?;
         }
         all.extend(cards);
+    }
+    if let Some(name) = sealed.filter(|_| all.is_empty()) {
+        return Err(Stop::Sealed(name));
     }
     if all.is_empty() {
         return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows the decks".into()));

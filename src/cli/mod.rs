@@ -13,6 +13,7 @@ mod contents;
 mod drill;
 mod editor;
 mod error;
+mod exam;
 mod interview;
 mod lesson;
 mod lessons;
@@ -24,12 +25,15 @@ mod play;
 mod progress;
 mod quiz;
 mod reader;
+mod rooted;
 mod round;
 mod select;
 mod show;
 mod story;
+mod summary;
 mod today;
 mod undo;
+mod whole;
 mod writing;
 
 use std::io::{self, Write};
@@ -38,7 +42,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use app::App;
-use args::{Cli, Command};
+use args::{Cli, Command, Format};
 use error::Stop;
 
 use crate::env;
@@ -77,6 +81,10 @@ fn told(message: &clap::Error) -> Result<(), Stop> {
 }
 
 fn run(cli: Cli) -> Result<(), Stop> {
+    let for_check = matches!(cli.global.format, Format::Github | Format::Sarif);
+    if for_check && !matches!(cli.command, Some(Command::Check(_))) {
+        return Err(Stop::Usage("only `grillme check` writes --format github and sarif; take text or json".to_owned()));
+    }
     let app = App::new(cli.global)?;
     match cli.command {
         None => today::run(&app),
@@ -85,6 +93,7 @@ fn run(cli: Cli) -> Result<(), Stop> {
         Some(Command::List(args)) => list::run(&app, &args),
         Some(Command::Show(args)) => show::run(&app, &args),
         Some(Command::Quiz(args)) => quiz::run(&app, &args),
+        Some(Command::Exam(args)) => exam::run(&app, &args),
         Some(Command::Lesson(args)) => lesson::run(&app, &args),
         Some(Command::Mark(args)) => mark::run(&app, &args),
         Some(Command::Check(args)) => check::run(&app, &args),

@@ -63,7 +63,8 @@ pub struct QuizArgs {
 pub fn run(app: &App, args: &QuizArgs) -> Result<(), Stop> {
     let mut filter = args.selection.filter.filter()?;
     filter.kinds = kinds(&filter.kinds)?;
-    let chosen = select::load(app, &args.selection.selectors, &filter)?;
+    let selectors = &args.selection.selectors;
+    let chosen = select::drillable(select::load(app, selectors, &filter)?, selectors)?;
     let entries = choose(app, args, &app.index()?, &chosen)?;
     if entries.is_empty() {
         let fits = if args.missed { "no question that fits was last answered wrongly" } else { "no question fits" };

@@ -1,7 +1,7 @@
 //! From what was typed to what is meant: selectors and filters to queries over the index.
 
 use crate::deck::{Deck, Id, KindName};
-use crate::library::{self, DeckRef, Filter, Origin, Target};
+use crate::library::{self, DeckRef, Filter, Loaded, Origin, SourceFile, Target};
 use crate::store::{Index, Part, Query};
 
 use super::app::App;
@@ -20,7 +20,15 @@ pub struct Picked {
 /// Finds the decks that are meant, puts their contents into the index, and narrows them down.
 pub fn pick(app: &App, index: &mut Index, selection: &Selection) -> Result<Vec<Picked>, Stop> {
     let targets = targets(app, &selection.selectors)?;
-    targets.into_iter().map(|target| narrow(app, index, target, &selection.filter)).collect()
+    let mut picked = Vec::new();
+    for target in targets {
+        match narrow(app, index, target, &selection.filter) {
+            // One that nobody named stays out of the way.
+            Err(Stop::Sealed(_)) if selection.selectors.is_empty() => {}
+            other => picked.push(other?),
+        }
+    }
+    Ok(picked)
 }
 
 /// Resolves selectors; none at all means every deck.
@@ -73,6 +81,8 @@ pub struct Chosen {
     pub origin: Origin,
     /// The deck.
     pub deck: Deck,
+    /// Its files as they were read.
+    pub files: Vec<SourceFile>,
     /// Which of its items.
     pub filter: Filter,
 }
@@ -80,7 +90,7 @@ pub struct Chosen {
 /// Reads the decks that are meant as a whole.
 pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chosen>, Stop> {
     let read = |(at, target): (usize, Target)| {
-        let deck = contents::load(app, &target.origin)?.deck;
+        let Loaded { deck, files, .. } = contents::load(app, &target.origin)?;
         let written = selectors.get(at).map(|written| library::Selector::parse(written).deck);
         let by_id = written.is_none_or(|written| written == DeckRef::Id(deck.head.id.to_string()));
         let name = if by_id { deck.head.id.to_string() } else { target.origin.name() };
@@ -90,9 +100,17 @@ pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chos
             Some(library::Narrowed::Item(_, item)) => filter.items.push(item.id.clone()),
             None => {}
         }
-        Ok(Chosen { name, origin: target.origin, deck, filter })
+        Ok(Chosen { name, origin: target.origin, deck, files, filter })
     };
     targets(app, selectors)?.into_iter().enumerate().map(read).collect()
+}
+
+/// Leaves out sealed decks, which cannot be drilled; one that was named is refused.
+pub fn drillable(chosen: Vec<Chosen>, selectors: &[String]) -> Result<Vec<Chosen>, Stop> {
+    match chosen.iter().find(|chosen| chosen.deck.is_sealed()) {
+        Some(sealed) if !selectors.is_empty() => Err(Stop::Sealed(sealed.name.clone())),
+        _ => Ok(chosen.into_iter().filter(|chosen| !chosen.deck.is_sealed()).collect()),
+    }
 }
 
 /// Keeps to the kinds of the daily session where no kind was asked for.

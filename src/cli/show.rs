@@ -49,6 +49,7 @@ pub fn run(app: &App, args: &Show) -> Result<(), Stop> {
         return Err(one_item());
     };
     if args.play {
+        contents::refuse_sealed(&loaded.deck, &target.origin.name())?;
         let entries = Entry::all(&target.origin, &loaded.deck, lesson, item);
         let instead = "leave --play out to see it with its answer, or pipe the answers in with --plain";
         let mut player = Player::new(app, "play", instead)?;

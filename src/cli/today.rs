@@ -39,6 +39,7 @@ fn pick_usable(app: &App, index: &mut Index) -> Result<Vec<Picked>, Stop> {
     for target in select::targets(app, &[])? {
         match select::narrow(app, index, target, &Selection::default().filter) {
             Ok(usable) => picked.push(usable),
+            Err(Stop::Sealed(_)) => {}
             Err(Stop::Load(error)) => app.notice(&error.to_string()),
             Err(other) => return Err(other),
         }

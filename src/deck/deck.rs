@@ -88,6 +88,11 @@ impl Deck {
         self.lessons.iter().flat_map(|lesson| lesson.items.iter().map(move |item| (lesson, item)))
     }
 
+    /// Tells whether some of its items are sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.items().any(|(_, item)| item.is_sealed())
+    }
+
     /// Finds an item by its id.
     pub fn item(&self, id: &str) -> Option<(&Lesson, &Item)> {
         self.items().find(|(_, item)| item.id.as_str() == id)

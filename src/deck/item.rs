@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::fields::one_of;
 use super::{
     Checklist, Choice, Cloze, Context, Diagram, Fields, Flash, FromNode, Id, Interview, Match, Node, Order, Part,
-    Problem, Scenario, Span, Stimulus, Text, Typed, WhatIf,
+    Problem, Scenario, Sealed, Span, Stimulus, Text, Typed, WhatIf,
 };
 
 /// Level of content.
@@ -179,6 +179,9 @@ pub enum Kind {
     Scenario(Scenario),
     Checklist(Checklist),
     Interview(Interview),
+    /// One of the others without its key; it is written with their names.
+    #[serde(untagged)]
+    Sealed(Sealed),
 }
 
 impl Kind {
@@ -196,10 +199,19 @@ impl Kind {
             Self::Scenario(_) => KindName::Scenario,
             Self::Checklist(_) => KindName::Checklist,
             Self::Interview(_) => KindName::Interview,
+            Self::Sealed(sealed) => sealed.ask().name(),
         }
     }
 
-    fn read(name: KindName, fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Self> {
+    /// Gives what is asked: the kind itself, or the question that a seal is on.
+    pub fn asked(&self) -> &Self {
+        match self {
+            Self::Sealed(sealed) => sealed.ask(),
+            open => open,
+        }
+    }
+
+    pub(super) fn read(name: KindName, fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Self> {
         Some(match name {
             KindName::Flash => Self::Flash(Flash::read(fields, cx)?),
             KindName::Cloze => Self::Cloze(Cloze::read(fields, cx)?),
@@ -267,10 +279,15 @@ pub struct Item {
 }
 
 impl Item {
+    /// Tells whether its key is sealed: only an exam can ask it.
+    pub fn is_sealed(&self) -> bool {
+        matches!(self.kind, Kind::Sealed(_))
+    }
+
     /// Lists the parts of the item that are scheduled, each as one card.
     pub fn parts(&self) -> Vec<Part> {
         match &self.kind {
-            Kind::Scenario(_) | Kind::Checklist(_) => Vec::new(),
+            Kind::Scenario(_) | Kind::Checklist(_) | Kind::Sealed(_) => Vec::new(),
             Kind::Flash(flash) if flash.reverse_front.is_some() => vec![Part::Whole, Part::Reverse],
             Kind::Cloze(cloze) => cloze.numbers().into_iter().map(Part::Cloze).collect(),
             _ => vec![Part::Whole],
@@ -279,7 +296,7 @@ impl Item {
 
     /// Gives the line that stands for the item in a list: its question, or its text with the holes closed.
     pub fn stem(&self) -> Text {
-        match &self.kind {
+        match self.kind.asked() {
             Kind::Flash(k) => k.front.clone(),
             Kind::Cloze(k) => Text::new(k.with_holes()),
             Kind::Choice(k) => k.prompt.clone(),
@@ -291,6 +308,8 @@ impl Item {
             Kind::Scenario(k) => k.prompt.clone(),
             Kind::Checklist(k) => k.prompt.clone(),
             Kind::Interview(k) => k.prompt.clone(),
+            // Nothing is sealed twice.
+            Kind::Sealed(_) => Text::default(),
         }
     }
 }
@@ -323,7 +342,10 @@ fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
         f.abandon(cx);
         return None;
     };
-    let kind = Kind::read(name, &mut f, cx);
+    let kind = match f.take("sealed") {
+        Some(seal) => Sealed::read(name, &seal, &mut f, cx),
+        None => Kind::read(name, &mut f, cx),
+    };
     f.close(cx);
     let (source, span) = (cx.source(), node.span());
     Some(Item {

@@ -34,8 +34,10 @@ impl Pattern {
     /// # Errors
     /// The expression is too long, nests too deep, grows too large, or is not valid.
     pub fn compile(expression: &str) -> Result<regex::Regex, String> {
-        // Alone first: `a)|(b` is valid only between the anchors, and would step around them.
-        build_regex(expression, expression, false)?;
+        // Alone first: `a)|(b` is valid only between the anchors, and would step around them. To parse it is enough.
+        check_length(expression)?;
+        let parsed = regex_syntax::ParserBuilder::new().nest_limit(REGEX_NEST_LIMIT).build().parse(expression);
+        parsed.map_err(|e| last_line(&e.to_string()))?;
         build_regex(expression, &format!("^(?:{expression})$"), false)
     }
 
@@ -73,9 +75,7 @@ fn check_tolerance(node: &Node<'_>, tolerance: f64, has_number: bool, cx: &mut C
 
 /// Compiles a regular expression within the limits, blind to case; `written` is what the author wrote of it.
 pub(super) fn build_regex(written: &str, expression: &str, multi_line: bool) -> Result<regex::Regex, String> {
-    if written.len() > MAX_REGEX {
-        return Err(format!("a regular expression may have {MAX_REGEX} bytes"));
-    }
+    check_length(written)?;
     let built = regex::RegexBuilder::new(expression)
         .case_insensitive(true)
         .multi_line(multi_line)
@@ -85,8 +85,20 @@ pub(super) fn build_regex(written: &str, expression: &str, multi_line: bool) -> 
         .build();
     built.map_err(|e| match e {
         regex::Error::CompiledTooBig(_) => "the regular expression grows too large".to_owned(),
-        e => e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+        e => last_line(&e.to_string()),
     })
+}
+
+fn check_length(written: &str) -> Result<(), String> {
+    if written.len() > MAX_REGEX {
+        return Err(format!("a regular expression may have {MAX_REGEX} bytes"));
+    }
+    Ok(())
+}
+
+/// Gives what an error of a regular expression comes to; the lines before draw it.
+fn last_line(error: &str) -> String {
+    error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
 fn read_regex(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Text> {

@@ -26,6 +26,11 @@ pub fn machine() -> String {
     if name.is_empty() { "local".to_owned() } else { name.to_owned() }
 }
 
+/// Draws a salt from the system.
+pub fn fresh_salt() -> [u8; 16] {
+    rand::random()
+}
+
 /// Draws a seed from the system, short enough to be typed again.
 pub fn fresh_seed() -> u64 {
     u64::from(rand::random::<u32>())

@@ -42,7 +42,8 @@ fn model(item: &Item, part: Part) -> Option<(Answer, Answer)> {
             let moves = whatif.cases.iter().map(|case| case.then.clone()).collect();
             (Answer::Moves(moves), Answer::Moves(vec![]))
         }
-        Kind::Flash(_) | Kind::Scenario(_) | Kind::Checklist(_) | Kind::Interview(_) => return None,
+        // Nobody can read the key of a sealed item.
+        Kind::Flash(_) | Kind::Scenario(_) | Kind::Checklist(_) | Kind::Interview(_) | Kind::Sealed(_) => return None,
     })
 }
 

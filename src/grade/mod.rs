@@ -10,6 +10,9 @@ mod cloze;
 mod compare;
 mod diagram;
 mod edit;
+pub mod expected;
+pub mod given;
+pub mod handle;
 #[cfg(test)]
 mod laws;
 mod number;
@@ -18,6 +21,7 @@ mod outcome;
 mod pairing;
 mod rubric;
 pub mod scenario;
+pub mod sealed;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -53,6 +57,9 @@ use crate::deck::{Item, Kind, Part};
 pub fn mark(item: &Item, part: Part, answer: &Answer) -> Option<Mark> {
     if let (Kind::Scenario(scenario), Part::Whole, Answer::Steps(answers)) = (&item.kind, part, answer) {
         return Some(scenario::mark(scenario, answers));
+    }
+    if let Kind::Sealed(sealed) = &item.kind {
+        return sealed::mark(sealed, answer);
     }
     if !item.parts().contains(&part) {
         return None;

@@ -268,7 +268,7 @@ impl<'k> Known<'k> {
 }
 
 /// Finds the name that a written one most likely stands for.
-pub(super) fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let scored = known.map(|name| (strsim::damerau_levenshtein(written, name), name));
     let (distance, name) = scored.min()?;
     (distance <= 1 + name.len() / 4).then_some(name)

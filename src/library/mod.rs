@@ -18,6 +18,7 @@ use crate::deck::Deck;
 
 pub use bundled::{BUNDLED, BundledDeck, BundledFile};
 pub use catalog::{Catalog, Entry, Folders, Notice};
+pub use check::nearest;
 pub use error::{Broken, LoadError};
 pub use load::{load, read_item};
 pub use read::{MAX_FILE, stamp};

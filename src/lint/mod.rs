@@ -4,6 +4,7 @@
 //! A rule is a row in [`RULES`] and a few lines in the file of its subject.
 
 mod alike;
+mod baseline;
 mod choice;
 mod exercise;
 mod flash;
@@ -15,7 +16,8 @@ mod sources;
 mod spot;
 mod words;
 
-pub use rules::{RULES, Rule};
+pub use baseline::{Baseline, Entry};
+pub use rules::{ERRORS, RULES, Rule};
 
 use crate::deck::{Deck, Problem};
 use spot::Report;

@@ -50,14 +50,14 @@ fn passing(text: &str) -> Option<String> {
 /// Lists what the item claims: answers, feedback, explanations; not the set-up of its question.
 fn claims(item: &Item) -> Vec<&Text> {
     let mut texts: Vec<&Text> = item.explanation.iter().collect();
-    match &item.kind {
+    match item.kind.asked() {
         Kind::Flash(k) => texts.extend([&k.front, &k.back].into_iter().chain(&k.reverse_front).chain(&k.reverse_back)),
         Kind::Cloze(k) => texts.push(&k.text),
         Kind::Choice(k) => texts.extend(options(k)),
         Kind::Typed(k) => texts.extend(k.accept.iter().filter_map(|accepted| accepted.feedback.as_ref())),
         Kind::Order(k) => texts.extend(k.steps.iter().chain(&k.extra).map(|step| &step.text)),
         Kind::Match(k) => texts.extend(k.rights()),
-        Kind::Diagram(_) => {}
+        Kind::Diagram(_) | Kind::Sealed(_) => {}
         Kind::Whatif(k) => texts.extend(k.cases.iter().filter_map(|case| case.why.as_ref())),
         Kind::Scenario(k) => {
             texts.extend(&k.debrief);

@@ -1,6 +1,6 @@
 //! An item as a page: what is asked, and what is right.
 
-use crate::deck::{Accepted, Ask, Choice, Item, Kind, Order, Pattern, Rubric, Text, Typed, WhatIf};
+use crate::deck::{Accepted, Ask, Choice, Item, Kind, Order, Pattern, Rubric, Sealed, Text, Typed, WhatIf};
 
 use super::{Style, drawing, markdown, safe, safe_line, stimulus};
 
@@ -55,6 +55,7 @@ pub fn item(item: &Item, style: &Style) -> String {
                 page.asked(&more.prompt, &more.answer);
             });
         }
+        Kind::Sealed(k) => page.sealed(k),
     }
     page.lines.join("\n")
 }
@@ -118,6 +119,27 @@ impl Page<'_> {
                 self.rubric(rubric);
             }
         }
+    }
+
+    fn sealed(&mut self, sealed: &Sealed) {
+        match sealed.ask() {
+            Kind::Choice(k) => self.listed(&k.prompt, k.options.iter().map(|option| &option.text)),
+            Kind::Order(k) => self.listed(&k.prompt, k.steps.iter().map(|step| &step.text)),
+            Kind::Match(k) => {
+                self.listed(&k.prompt, k.pairs.iter().map(|pair| &pair.left));
+                self.blank();
+                k.rights().for_each(|right| self.entry(right.raw()));
+            }
+            Kind::Typed(k) => self.prose(&k.prompt),
+            _ => {}
+        }
+        self.blank();
+        self.text("The key is sealed: only `grillme exam` can mark an answer.");
+    }
+
+    fn listed<'t>(&mut self, prompt: &Text, texts: impl Iterator<Item = &'t Text>) {
+        self.prose(prompt);
+        texts.for_each(|text| self.entry(text.raw()));
     }
 
     fn choice(&mut self, choice: &Choice) {

@@ -5,6 +5,8 @@
 
 mod card;
 mod coverage;
+mod escape;
+mod findings;
 mod inline;
 mod interview;
 mod item;
@@ -18,6 +20,7 @@ mod movement;
 mod points;
 mod problems;
 mod quiz;
+pub mod report;
 mod safe;
 mod sheet;
 mod stimulus;
@@ -29,6 +32,8 @@ mod wrap;
 
 pub use card::{Head, afterwards, head, headline, hint, kept};
 pub use coverage::{MarkDocument, Marked, marked};
+pub use escape::{markdown_text, workflow_data, workflow_property, xml_attribute, xml_text};
+pub use findings::{Checked, annotation, check_github, check_markdown, check_sarif};
 pub use interview::{InterviewRound, coverage_told, earlier_draft, interview_summary, model_answer, overtime, percent};
 pub use item::{item, solution};
 pub use lesson::{lesson_head, lesson_sources, shown_so_far, theory, theory_rest, theory_start};

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::deck::{Places, Problem, Severity, Span};
+use crate::deck::{Place, Places, Problem, Severity, Span};
 
 use super::{Style, safe_str};
 
@@ -22,6 +22,9 @@ pub struct Placed {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// Just past its end.
+    #[serde(skip)]
+    pub end: Place,
     /// The item's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
@@ -43,6 +46,7 @@ pub fn placed(problem: &Problem, file: &str, places: &Places<'_>) -> Placed {
         file: file.to_owned(),
         line: at.line,
         column: at.column,
+        end: places.at(problem.span.end),
         item: problem.item.clone(),
         rule: problem.rule,
         severity: problem.severity,

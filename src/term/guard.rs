@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -19,6 +20,9 @@ static DRAWN_ON: AtomicBool = AtomicBool::new(false);
 /// Whether a signal is ending the program, and whether the thread that asks is out of the way.
 static ENDING: AtomicBool = AtomicBool::new(false);
 static PARKED: AtomicBool = AtomicBool::new(false);
+
+/// What is to be done before a signal ends the program.
+static BEFORE_THE_END: Mutex<Vec<Box<dyn Fn() + Send>>> = Mutex::new(Vec::new());
 
 /// How often, and how long each time, the thread that asks is waited for.
 const OUT_OF_THE_WAY: (Duration, u32) = (Duration::from_millis(2), 100);
@@ -44,6 +48,12 @@ impl Guard {
         }
         Ok(Self { mode })
     }
+}
+
+/// Has something done before a signal ends the program, as ending a child that would go on. It is done only while a
+/// [`Guard`] watches, on a thread of its own.
+pub fn before_a_signal_ends(run: impl Fn() + Send + 'static) {
+    BEFORE_THE_END.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(run));
 }
 
 /// Says that prompts are drawn from now on. Where they are only written, nothing but text may be: the terminal may know
@@ -106,6 +116,8 @@ fn restore(mode: &Mode) {
 #[allow(clippy::exit)]
 fn leave(mode: &Mode) -> ! {
     ENDING.store(true, Ordering::SeqCst);
+    let before = BEFORE_THE_END.lock().unwrap_or_else(PoisonError::into_inner);
+    before.iter().for_each(|run| run());
     if DRAWN_ON.load(Ordering::SeqCst) {
         let waits = (0..OUT_OF_THE_WAY.1).take_while(|_| !PARKED.load(Ordering::SeqCst));
         waits.for_each(|_| thread::sleep(OUT_OF_THE_WAY.0));

@@ -17,8 +17,11 @@ const fn writing(args: &'static [&'static str]) -> Case {
     Case { args, prints: true, writes: true }
 }
 
+/// A file without a line.
+const EMPTY: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// Every command; each ends in 0 when all is well.
-pub const CASES: [Case; 29] = [
+pub const CASES: [Case; 33] = [
     case(&[]),
     case(&["--format", "json"]),
     Case { args: &["cards", "docker/docker-vs-vm", "--plain"], prints: false, writes: true },
@@ -31,8 +34,12 @@ pub const CASES: [Case; 29] = [
     Case { args: &["quiz", "docker", "--plain", "--count", "3", "--kind", "typed"], prints: false, writes: true },
     Case { args: &["show", "docker/cgroups-limit", "--play", "--plain"], prints: false, writes: false },
     case(&["lesson", "docker/docker-vs-vm", "--read"]),
+    case(&["exam", "docker", "--questions"]),
+    case(&["exam", "docker", "--answers", EMPTY, "--pass", "0"]),
     case(&["check", "docker"]),
     case(&["check", "docker", "--strict", "--format", "json"]),
+    case(&["check", "docker", "--format", "sarif"]),
+    case(&["check", "docker", "--format", "github"]),
     case(&["check", "--rules"]),
     writing(&["undo"]),
     writing(&["suspend", "docker/cgroups-limit"]),

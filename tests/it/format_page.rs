@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use grillme::deck::KindName;
-use grillme::lint::RULES;
+use grillme::lint::{ERRORS, RULES};
 use regex::Regex;
 use serde_json::Value;
 
@@ -73,6 +73,16 @@ fn the_page_lists_the_codes_of_the_reader_and_marks_those_beyond_a_schema() {
     let marked: BTreeSet<&str> = listed.iter().filter(|(_, star)| *star).map(|(code, _)| code.as_str()).collect();
     assert_eq!(marked, BEYOND_A_SCHEMA.into());
     assert_eq!(listed.into_iter().map(|(code, _)| code).collect::<BTreeSet<_>>(), reported());
+}
+
+#[test]
+fn the_program_lists_the_codes_as_the_page_does() {
+    let codes: Vec<String> = listed("| code | says |").into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ERRORS.iter().map(|rule| rule.code.to_owned()).collect::<Vec<_>>());
+    for rule in ERRORS {
+        let shown = ["", " *"].map(|star| format!("| `{}`{star} | {} |", rule.code, rule.summary));
+        assert!(shown.iter().any(|shown| PAGE.contains(shown)), "{}", rule.code);
+    }
 }
 
 #[test]

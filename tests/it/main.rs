@@ -2,10 +2,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod any_input;
+mod check;
+#[cfg(unix)]
+mod ci;
 mod claims;
 mod commands;
 mod docker_commands;
 mod every;
+mod exam;
+#[cfg(unix)]
+mod exam_answerer;
+mod exam_formats;
+#[cfg(unix)]
+mod exam_hand;
+mod exam_marking;
+mod exam_sheet;
 mod faults;
 mod faults_disk;
 mod faults_session;
@@ -49,6 +60,7 @@ mod readme;
 mod sandbox;
 mod schema;
 mod schema_cases;
+mod seal;
 #[cfg(target_os = "linux")]
 mod shell;
 #[cfg(unix)]

@@ -15,7 +15,7 @@ const EVERY_FIELD: &str = include_str!("../decks/every-field.json");
 
 /// Rules that hold between values, look inside a text, or count what a schema does not see. A document that breaks
 /// one of them is valid by the schema and refused by the reader; there is no other difference.
-pub(crate) const BEYOND_A_SCHEMA: [&str; 26] = [
+pub(crate) const BEYOND_A_SCHEMA: [&str; 27] = [
     // References from one place of a deck to another.
     "duplicate-id",
     "retired-id",
@@ -33,6 +33,8 @@ pub(crate) const BEYOND_A_SCHEMA: [&str; 26] = [
     "bad-key-pattern",
     "bad-regex",
     "no-holes",
+    // Lists of which one must be at least as long as the other.
+    "bad-seal",
     "unknown-hole",
     "unlabelled-hole",
     // Characters that only some neighbours make harmless; sizes in bytes.

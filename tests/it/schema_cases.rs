@@ -156,6 +156,7 @@ fn only_the_reader_sees_each_rule_that_a_schema_cannot_say() {
         ("wh", "/base/p", json!("3")),
         ("wh", "/cases/0/then/l", json!("up")),
         ("wh", "/cases/0/then", json!({"m": "up"})),
+        ("se", "/right", json!(["R"])),
         ("in", "/rubric/samples/1/hits", json!(["z"])),
         ("in", "/rubric/key_points/0/match", json!(["vm |"])),
         ("in", "/rubric/key_points/0/match", json!(vec!["vm"; 129])),

@@ -48,7 +48,7 @@ pub fn show(p: &mut dyn Prompter, item: &Item, part: Part) -> io::Result<()> {
 /// # Errors
 /// See [`PromptError`](super::PromptError).
 pub fn ask(p: &mut dyn Prompter, item: &Item, part: Part, shuffle: &[usize], hint: bool) -> Asked<Option<Answer>> {
-    let reply = match &item.kind {
+    let reply = match item.kind.asked() {
         Kind::Choice(choice) => choice::ask(p, choice, shuffle, hint),
         Kind::Cloze(cloze) => cloze::ask(p, cloze, part, hint),
         Kind::Typed(_) => typed::ask(p, hint),
@@ -56,7 +56,9 @@ pub fn ask(p: &mut dyn Prompter, item: &Item, part: Part, shuffle: &[usize], hin
         Kind::Match(matching) => matching::ask(p, matching, shuffle, hint),
         Kind::Diagram(diagram) => diagram::ask(p, diagram, hint),
         Kind::Whatif(whatif) => whatif::ask(p, whatif, hint),
-        Kind::Flash(_) | Kind::Scenario(_) | Kind::Checklist(_) | Kind::Interview(_) => return Ok(Reply::Given(None)),
+        Kind::Flash(_) | Kind::Scenario(_) | Kind::Checklist(_) | Kind::Interview(_) | Kind::Sealed(_) => {
+            return Ok(Reply::Given(None));
+        }
     };
     reply.map(|reply| reply.map(Some))
 }

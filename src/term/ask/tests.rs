@@ -85,6 +85,19 @@ fn a_cloze_opens_the_holes_of_one_number_and_fills_the_others() {
 }
 
 #[test]
+fn a_cloze_as_a_whole_opens_every_hole_and_asks_for_each_in_turn() {
+    let cloze = item("cloze", r#""text": "A {{c1::container}} shares the {{c2::kernel::the core}} of its host.""#);
+    let (reply, shown) = heard(&cloze, Part::Whole, &[], "box\n:u\ncontainer\nkernel\n");
+    assert!(shown.starts_with("A [1] shares the [2: the core] of its host.\nIn hole 1 ("), "{shown}");
+    let labels = [(1, "container".to_owned()), (2, "kernel".to_owned())].into();
+    assert_eq!(reply, Reply::Given(Some(Answer::Labels(labels))));
+    let single = item("cloze", r#""text": "A {{c1::container}} runs.""#);
+    let (reply, shown) = heard(&single, Part::Whole, &[], "container\n");
+    assert!(shown.starts_with("A [...] runs.\nIn the hole ("), "{shown}");
+    assert_eq!(reply, Reply::Given(Some(Answer::Labels([(1, "container".to_owned())].into()))));
+}
+
+#[test]
 fn a_typed_question_takes_a_line() {
     let typed = item("typed", r#""prompt": "Run what?", "accept": ["docker ps"], "hints": ["Two words."]"#);
     let (reply, shown) = heard(&typed, Part::Whole, &[], " docker ps \n");

@@ -36,6 +36,12 @@ pub fn find(app: &App, args: &Interview) -> Result<Topics, Stop> {
     let mut standings = Vec::new();
     for target in select::targets(app, &args.selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
+        if loaded.deck.is_sealed() {
+            match args.selection.selectors.is_empty() {
+                true => continue,
+                false => return Err(Stop::Sealed(target.origin.name())),
+            }
+        }
         let filter = filter(args, &loaded.deck, &target)?;
         let before = topics.questions.len();
         for (_, item) in loaded.deck.items().filter(|(lesson, item)| filter.matches(lesson, item)) {
