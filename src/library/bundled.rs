@@ -29,7 +29,7 @@ macro_rules! deck {
 
 /// All bundled decks, by name.
 pub static BUNDLED: &[BundledDeck] = &[
-    deck!("docker": "deck.json" "01-introduction.json" "02-installation.json" "03-commands.json" "04-image-layers.json" "05-port-binding.json" "06-troubleshooting.json" "07-docker-vs-vm.json" "08-developing.json" "09-compose.json" "10-dockerizing.json" "11-publishing.json" "12-volumes.json" "13-networks.json"),
+    deck!("docker": "deck.json" "01-introduction.json" "02-installation.json" "03-commands.json" "04-image-layers.json" "05-port-binding.json" "06-troubleshooting.json" "07-docker-vs-vm.json" "08-developing.json" "09-compose.json" "10-dockerizing.json" "11-publishing.json" "12-volumes.json" "13-networks.json" "14-summary.json"),
 ];
 
 #[cfg(test)]
