@@ -66,14 +66,20 @@ impl App {
     pub fn tell_notices(&self, catalog: &Catalog) {
         for notice in catalog.notices() {
             match notice {
-                library::Notice::Unreadable(library::LoadError::Broken(broken)) => {
-                    self.notice(&format!("{notice}; see `grillme check {}`", broken.name));
-                }
+                library::Notice::Unreadable(error) => self.tell_unreadable(error),
                 other => self.notice(&other.to_string()),
             }
         }
         for entry in catalog.entries().iter().filter(|entry| entry.shadows) {
             self.notice(&format!("the deck {} is yours, from {}, not the bundled one", entry.id, entry.origin.name()));
+        }
+    }
+
+    /// Says on standard error that a deck which nobody named is left out, and where its problems are told.
+    pub fn tell_unreadable(&self, error: &library::LoadError) {
+        match error {
+            library::LoadError::Broken(broken) => self.notice(&format!("{error}; see `grillme check {}`", broken.name)),
+            other => self.notice(&other.to_string()),
         }
     }
 

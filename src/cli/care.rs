@@ -87,6 +87,7 @@ fn each(app: &App, chosen: &Chosen, done: &str, what: impl Fn(String) -> What) -
     let mut index = app.index()?;
     let keys = keys(app, &mut index, chosen)?;
     if !agreed(app, chosen, keys.len(), done)? {
+        writeln!(io::stdout().lock(), "Nothing changed.")?;
         return Ok(());
     }
     let now = app.now();
@@ -116,6 +117,8 @@ fn agreed(app: &App, chosen: &Chosen, count: usize, done: &str) -> Result<bool, 
     }
     let question = format!("{count} cards will be {done}. Go on?");
     let _guard = Guard::install()?;
-    let answer = app.prompter("pass --yes").confirm(&question, false)?;
-    Ok(matches!(answer, Reply::Given(true)))
+    match app.prompter("pass --yes").confirm(&question, false)? {
+        Reply::Leave if !app.terminal.stdin => Err(Stop::Usage("nobody answered; pass --yes to go on unasked".into())),
+        answer => Ok(matches!(answer, Reply::Given(true))),
+    }
 }

@@ -25,7 +25,8 @@ pub fn refuse_sealed(deck: &Deck, name: &str) -> Result<(), Stop> {
     if deck.is_sealed() { Err(Stop::Sealed(name.to_owned())) } else { Ok(()) }
 }
 
-/// Brings the contents of a deck into the index unless they are there already, and gives the deck's id.
+/// Brings the contents of a deck into the index unless they are there already, and gives the deck's id. What is wrong with
+/// a broken one is left to whoever named it.
 pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, Stop> {
     let name = origin.name();
     let stamp = library::stamp(origin).map_err(|source| Stop::File { action: "read", path: name.clone(), source })?;
@@ -34,7 +35,7 @@ pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, S
     {
         return Ok(deck);
     }
-    let loaded = load(app, origin)?;
+    let loaded = library::load(origin)?;
     refuse_sealed(&loaded.deck, &name)?;
     let deck = loaded.deck.head.id.to_string();
     let (head, retired) = ((name.as_str(), deck.as_str(), stamp.as_str()), retired(&loaded.deck));

@@ -1,11 +1,12 @@
 //! From what was typed to what is meant: selectors and filters to queries over the index.
 
 use crate::deck::{Deck, Id, KindName};
-use crate::library::{self, DeckRef, Filter, Loaded, Origin, SourceFile, Target};
+use crate::library::{self, DeckRef, Filter, LoadError, Loaded, Origin, SourceFile, Target};
 use crate::store::{Index, Part, Query};
 
 use super::app::App;
 use super::args::{FilterArgs, Selection};
+use super::check;
 use super::contents;
 use super::error::Stop;
 
@@ -25,6 +26,11 @@ pub fn pick(app: &App, index: &mut Index, selection: &Selection) -> Result<Vec<P
         match narrow(app, index, target, &selection.filter) {
             // One that nobody named stays out of the way.
             Err(Stop::Sealed(_)) if selection.selectors.is_empty() => {}
+            Err(Stop::Load(error)) if selection.selectors.is_empty() => app.tell_unreadable(&error),
+            Err(Stop::Load(LoadError::Broken(broken))) => {
+                check::show_broken(app, &broken);
+                return Err(Stop::Load(LoadError::Broken(broken)));
+            }
             other => picked.push(other?),
         }
     }

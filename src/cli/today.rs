@@ -40,7 +40,7 @@ fn pick_usable(app: &App, index: &mut Index) -> Result<Vec<Picked>, Stop> {
         match select::narrow(app, index, target, &Selection::default().filter) {
             Ok(usable) => picked.push(usable),
             Err(Stop::Sealed(_)) => {}
-            Err(Stop::Load(error)) => app.notice(&error.to_string()),
+            Err(Stop::Load(error)) => app.tell_unreadable(&error),
             Err(other) => return Err(other),
         }
     }

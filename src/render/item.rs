@@ -161,7 +161,7 @@ impl Page<'_> {
     }
 
     fn accepted(&mut self, typed: &Typed) {
-        typed.accept.iter().for_each(|accepted| self.entry(&accepted_text(accepted)));
+        accepted_texts(&typed.accept).iter().for_each(|accepted| self.entry(accepted));
     }
 
     fn order(&mut self, order: &Order) {
@@ -196,6 +196,13 @@ impl Page<'_> {
 
 fn joined(texts: &[Text], with: &str) -> String {
     texts.iter().map(Text::raw).collect::<Vec<_>>().join(with)
+}
+
+/// Lists what is accepted, as a learner can read it: an expression only where nothing plainer says it.
+fn accepted_texts(accepted: &[Accepted]) -> Vec<String> {
+    let plain = |accepted: &&Accepted| !matches!(accepted.pattern, Pattern::Regex(_));
+    let any = accepted.iter().any(|each| plain(&each));
+    accepted.iter().filter(|each| !any || plain(each)).map(accepted_text).collect()
 }
 
 fn accepted_text(accepted: &Accepted) -> String {

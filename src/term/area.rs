@@ -42,10 +42,13 @@ pub(super) struct Layout {
 }
 
 impl Area {
-    /// Starts with a text, the cursor at its end.
+    /// Starts with a text, the cursor on a line of its own after it.
     pub(super) fn with(text: &str) -> Self {
         let mut area = Self::default();
         text.chars().for_each(|c| area.edit.insert(c));
+        if !text.is_empty() && !text.ends_with('\n') {
+            area.edit.insert('\n');
+        }
         area
     }
 
@@ -89,8 +92,9 @@ impl Area {
                 }
             },
         };
-        // The newline before the line goes with it.
-        self.edit.cut(start.saturating_sub(1), end);
+        // The end takes the newline before it along; after a command, writing goes on on the fresh line.
+        let from = if command.is_none() { start.saturating_sub(1) } else { start };
+        self.edit.cut(from, end);
         command.map_or(Wrote::Done, Wrote::Command)
     }
 
@@ -190,7 +194,7 @@ mod tests {
     fn a_command_alone_on_a_line_is_taken_out_of_the_text() {
         let mut area = typed("so far\n:h");
         assert_eq!(area.press(Key::Enter, 40), Wrote::Command('h'));
-        assert_eq!(area.text(), "so far");
+        assert_eq!(area.text(), "so far\n");
         let mut prose = typed("a ratio of 3:h");
         assert_eq!(prose.press(Key::Enter, 40), Wrote::Going);
         assert_eq!(prose.text(), "a ratio of 3:h\n");

@@ -94,9 +94,24 @@ impl Terminal {
         guard::go_on_unless_ending();
         match self.term.read_key() {
             Ok(Key::Char(QUIT)) => Err(PromptError::Interrupted),
+            Ok(Key::UnknownEscSeq(start)) => self.swallow(&start),
             Ok(key) => Ok(key),
             Err(e) => self.failed(e).map(|()| Key::Char(END)),
         }
+    }
+
+    /// Takes the rest of an escape sequence that stands for no key of ours, so that its end is not read as letters.
+    fn swallow(&self, start: &[char]) -> Result<Key, PromptError> {
+        let ends = |c: char| ('@'..='~').contains(&c);
+        let mut open = match start {
+            ['['] | ['O'] => true,
+            [.., last] => start.len() > 1 && !ends(*last),
+            [] => false,
+        };
+        while open && guard::more_typed() {
+            open = !matches!(self.term.read_key(), Ok(Key::Char(c)) if ends(c));
+        }
+        Ok(Key::Unknown)
     }
 
     /// Takes what a read failed with: nothing when the terminal went away. A signal does not come back from here; for

@@ -343,3 +343,44 @@ fn show_keeps_labels_apart_from_what_follows_without_colours() {
     assert_eq!(shown("own/list"), "P\n• Say what goes in: An image.\n");
     assert_eq!(shown("own/dial"), "P\n• Unit = VM: Start up, Memory same. It boots.");
 }
+
+#[test]
+fn one_undo_takes_back_all_that_one_command_did() {
+    let sandbox = Sandbox::new();
+    sandbox.write("many.json", many(12));
+    sandbox.run_with(&["cards", "./many.json", "--plain"], "4\n");
+    assert_eq!(sandbox.run(&["suspend", "./many.json", "--yes"]).out, "12 cards suspended.\n");
+    assert_eq!(sandbox.run(&["undo"]).out, "Took back: the suspending of 12 cards.\n");
+    let list = sandbox.run(&["list", "./many.json"]);
+    assert!(!list.out.contains("suspended"), "{}", list.out);
+    assert_eq!(sandbox.run(&["undo"]).out, "Took back: the answer to many/card-0.\n");
+    assert_eq!(sandbox.run(&["undo"]).status, 4);
+}
+
+#[test]
+fn nobody_to_agree_is_wrong_usage_and_changes_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.write("many.json", many(12));
+    let ran = sandbox.run_with(&["suspend", "./many.json", "--plain"], "");
+    assert!(ran.status == 2 && ran.err.contains("pass --yes"), "{} {}", ran.status, ran.err);
+    assert_eq!(sandbox.run_with(&["suspend", "./many.json", "--plain"], "n\n").out, "Nothing changed.\n");
+    assert_eq!(sandbox.log_lines(), 0);
+}
+
+#[test]
+fn a_broken_deck_among_ones_own_stops_no_other_and_is_found_by_check() {
+    let sandbox = Sandbox::new();
+    let decks = sandbox.home.path().join("data/decks");
+    fs::create_dir_all(&decks).unwrap();
+    fs::write(decks.join("torn.json"), "{").unwrap();
+    fs::write(decks.join("twice.json"), many(1).replace("\"many\"", "\"twice\"").replace("card-0", "CARD")).unwrap();
+    fs::write(decks.join("many.json"), many(2)).unwrap();
+    let cards = sandbox.run_with(&["cards", "--plain", "--kind", "flash"], "4\n");
+    assert_eq!(cards.status, 0, "{}", cards.err);
+    assert!(cards.err.contains("see `grillme check"), "{}", cards.err);
+    let check = sandbox.run(&["check"]);
+    assert_eq!(check.status, 1, "{}", check.out);
+    for found in ["torn.json", "twice.json", "many.json: 2 items fine."] {
+        assert!(check.out.contains(found), "{found}: {}", check.out);
+    }
+}

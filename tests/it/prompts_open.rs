@@ -148,13 +148,13 @@ fn a_text_that_was_being_written_when_the_terminal_went_is_offered_again() {
         pty.wait_at(&["Go on from this draft?"]);
         pty.send("y");
         pty.wait_at(&[":q leave"]);
-        pty.send(", nothing boots\r.\r");
+        pty.send("and nothing boots\r.\r");
         pty.wait_at(&["change a point"]);
         pty.send("g");
         pty.wait_at(&["3 Good"]);
         pty.send("3");
         assert_eq!((pty.end(), drafts(&sandbox).len()), (0, 0), "{}", pty.text());
         let log = fs::read_to_string(sandbox.log()).unwrap();
-        assert!(log.contains("\"given\":\"They share one kernel, nothing boots\""), "{log}");
+        assert!(log.contains("\"given\":\"They share one kernel\\nand nothing boots\""), "{log}");
     }
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::deck::{Places, Problem, Severity};
-use crate::library::{self, Broken, LoadError, Loaded, Origin, SourceFile};
+use crate::library::{self, Broken, LoadError, Loaded, Notice, Origin, SourceFile};
 use crate::lint::{self, Rule};
 use crate::render::{self, Checked, counted};
 
@@ -85,9 +85,8 @@ pub fn run(app: &App, args: &Check) -> Result<(), Stop> {
     if args.rules {
         return rules(app);
     }
-    let targets = select::targets(app, &args.decks)?;
-    let mut found: Vec<Found> =
-        targets.iter().map(|target| check(&target.origin, args.strict)).collect::<Result<_, Stop>>()?;
+    let origins = origins(app, &args.decks)?;
+    let mut found: Vec<Found> = origins.iter().map(|origin| check(origin, args.strict)).collect::<Result<_, Stop>>()?;
     let known = known::let_pass(app, args, &mut found)?;
     let ok = found.iter().all(|deck| deck.problems.is_empty());
     let checked = |rooted: bool| -> Vec<Checked> {
@@ -106,6 +105,22 @@ pub fn run(app: &App, args: &Check) -> Result<(), Stop> {
         }
     }
     if ok { Ok(()) } else { Err(Stop::Failed) }
+}
+
+/// Lists the decks to check: without a selector all that there are, the broken ones among them.
+fn origins(app: &App, decks: &[String]) -> Result<Vec<Origin>, Stop> {
+    if !decks.is_empty() {
+        return Ok(select::targets(app, decks)?.into_iter().map(|target| target.origin).collect());
+    }
+    let catalog = app.catalog();
+    let mut origins: Vec<Origin> = catalog.entries().iter().map(|entry| entry.origin.clone()).collect();
+    for notice in catalog.notices() {
+        match notice {
+            Notice::Unreadable(LoadError::Broken(broken)) => origins.push(Origin::Path(broken.name.clone().into())),
+            other => app.notice(&other.to_string()),
+        }
+    }
+    Ok(origins)
 }
 
 fn rules(app: &App) -> Result<(), Stop> {

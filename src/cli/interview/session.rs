@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::deck::{self, Item, Kind, Part};
 use crate::grade::{self, Proposal};
+use crate::library::Origin;
 use crate::render;
 use crate::schedule::{self, Attempt, CardState, Certainty, Rating, Review, Standing};
 use crate::store::{Draft, Index, Log, What};
@@ -65,6 +66,7 @@ impl Session<'_> {
             match self.ask(&subject, &state)? {
                 Outcome::Kept => {}
                 Outcome::Leave => {
+                    self.tell_draft(&subject)?;
                     self.waiting.push_front((subject, state));
                     return Ok(());
                 }
@@ -111,6 +113,20 @@ impl Session<'_> {
         let (origin, entry) = (subject.origin.clone(), subject.entry.clone());
         self.done.push(Done { subject: Subject { origin, entry }, before: state.clone(), event, round });
         Ok(Outcome::Kept)
+    }
+
+    /// Says where an answer that was begun can be gone on with.
+    fn tell_draft(&mut self, subject: &Subject) -> Result<(), Stop> {
+        let (entry, drafts) = (&subject.entry, self.app.folders()?.drafts());
+        if Draft::of(&drafts, &entry.key).load()?.is_none() {
+            return Ok(());
+        }
+        let deck = match &subject.origin {
+            Origin::Bundled(_) => entry.deck.clone(),
+            Origin::Path(_) => subject.origin.name(),
+        };
+        let told = format!("What you wrote is kept. Go on with it: grillme interview {deck} --item {}", entry.item);
+        self.asker.say(&render::safe_str(&told))
     }
 
     fn head(&mut self, subject: &Subject, item: &Item) -> Result<(), Stop> {

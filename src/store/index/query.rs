@@ -52,6 +52,14 @@ pub struct LastEvent {
     pub card: String,
     /// What it was, in words.
     pub what: &'static str,
+    /// Whether it concerns this card alone, whatever else happened at the same moment.
+    alone: bool,
+}
+
+impl LastEvent {
+    fn goes_with(&self, other: &Self) -> bool {
+        !self.alone && !other.alone && self.what == other.what
+    }
 }
 
 type Found = Vec<(Entry, CardState)>;
@@ -291,12 +299,40 @@ impl Index {
         self.newest(sql, |event| matches!(event.what, Event::Review(_)))
     }
 
-    /// Finds the newest event of any kind but undo that was not taken back.
+    /// Finds the newest event of any kind but undo that was not taken back; with a suspend, bury, forget or their
+    /// like, those that the same command did to other cards.
     ///
     /// # Errors
     /// As [`Index::state`].
-    pub fn last_event(&self) -> Result<Option<LastEvent>, StoreError> {
-        self.newest("SELECT key, history FROM card", |event| !matches!(event.what, Event::Undo { .. }))
+    pub fn last_events(&self) -> Result<Vec<LastEvent>, StoreError> {
+        let mut newest: ((i64, u128), Vec<LastEvent>) = Default::default();
+        self.each_not_undone(|card, event| {
+            if matches!(event.what, Event::Undo { .. }) {
+                return;
+            }
+            let (at, last) = ((event.at_ms, event.id), last_event(card, event));
+            let together = event.at_ms == newest.0.0 && newest.1.first().is_some_and(|known| known.goes_with(&last));
+            match (together, at > newest.0 || newest.1.is_empty()) {
+                (true, later) => {
+                    newest.0 = newest.0.max(at);
+                    newest.1.insert(if later { 0 } else { newest.1.len() }, last);
+                }
+                (false, true) => newest = (at, vec![last]),
+                (false, false) => {}
+            }
+        })?;
+        Ok(newest.1)
+    }
+
+    fn each_not_undone(&self, mut each: impl FnMut(&str, &CardEvent)) -> Result<(), StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT key, history FROM card")?;
+        let mut rows = statement.query([])?;
+        while let Some(found) = rows.next()? {
+            let (card, events): (String, _) = (found.get(0)?, history::unpack(&found.get::<_, Vec<u8>>(1)?)?);
+            let undone = |event: &CardEvent| events.iter().any(|e| e.what == Event::Undo { of: event.id });
+            events.iter().filter(|event| !undone(event)).for_each(|event| each(&card, event));
+        }
+        Ok(())
     }
 
     fn newest(&self, sql: &str, wanted: fn(&CardEvent) -> bool) -> Result<Option<LastEvent>, StoreError> {
@@ -311,8 +347,7 @@ impl Index {
             };
             let at = (last.at_ms, last.id);
             if newest.as_ref().is_none_or(|(known, _)| at > *known) {
-                let event = LastEvent { id: Uuid::from_u128(last.id), card: found.get(0)?, what: in_words(&last.what) };
-                newest = Some((at, event));
+                newest = Some((at, last_event(&found.get::<_, String>(0)?, last)));
             }
         }
         Ok(newest.map(|(_, event)| event))
@@ -322,6 +357,11 @@ impl Index {
 /// Keeps to cards that are not left out on a day.
 fn shown(conditions: Where, day: i64) -> Where {
     conditions.and("c.hidden < ?", [day])
+}
+
+fn last_event(card: &str, event: &CardEvent) -> LastEvent {
+    let alone = matches!(event.what, Event::Review(_) | Event::Practice(_) | Event::Plan { .. });
+    LastEvent { id: Uuid::from_u128(event.id), card: card.to_owned(), what: in_words(&event.what), alone }
 }
 
 fn in_words(what: &Event) -> &'static str {

@@ -35,6 +35,12 @@ pub fn run(app: &App, args: &Interview) -> Result<(), Stop> {
     if let Some(path) = args.save.as_ref().filter(|path| path.exists()) {
         return Err(Stop::Usage(format!("{} exists already; name a new file for the transcript", path.display())));
     }
+    if let Some(folder) =
+        args.save.as_ref().and_then(|path| path.parent()).filter(|folder| !folder.as_os_str().is_empty())
+        && !folder.is_dir()
+    {
+        return Err(Stop::Usage(format!("there is no folder {} to save the transcript in", folder.display())));
+    }
     let topics = topics::find(app, args)?;
     let budget_ms = args.minutes * 60_000;
     let mock = Mock::new(budget_ms, topics.tier, topics.questions.clone(), topics.scenarios.clone());
@@ -52,7 +58,7 @@ impl Talk<'_> {
         let style = *self.asker.prompter.style();
         let told = format!(
             "A mock interview of {}. Answer as you would to a person: say what you know, then why. Nothing is marked \
-             until the end. Leave whenever you like; the report comes all the same.",
+             until the end. Leave with :q whenever you like; the report comes all the same.",
             render::counted(usize::try_from(self.args.minutes).unwrap_or(usize::MAX), "minute")
         );
         self.asker.say(&render::wrap(&told, style.prose_width()).join("\n"))
