@@ -92,7 +92,7 @@ pub fn transcript(told: &[Told<'_>], report: &Report) -> String {
     for (number, each) in told.iter().enumerate() {
         out += &format!("## {}. {} ({})\n\n", number + 1, each.round.key, each.round.tier.word());
         for (question, answer) in each.said {
-            out += &format!("**{}**\n\n{}\n\n", escaped(&flat(question)), quoted(answer));
+            out += &format!("### {}\n\n{}\n\n", flat(question), quoted(answer));
         }
         out += &format!("Covered: {}.", percent(each.round.coverage));
         if each.round.claims > 0 {

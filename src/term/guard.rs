@@ -71,8 +71,9 @@ pub(super) fn wait_for_the_end() {
     }
 }
 
-/// Waits for the end if a signal is ending the program.
-pub(super) fn go_on_unless_ending() {
+/// Waits for the end if a signal is ending the program: what looks like a failure then, such as a child that was ended,
+/// is none.
+pub fn go_on_unless_ending() {
     if ENDING.load(Ordering::SeqCst) {
         wait_for_the_end();
     }

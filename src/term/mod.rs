@@ -22,7 +22,7 @@ use std::io;
 
 use crate::render::Style;
 
-pub use guard::{Guard, before_a_signal_ends};
+pub use guard::{Guard, before_a_signal_ends, go_on_unless_ending};
 pub use none::NoInput;
 pub use pager::Pager;
 pub use plain::Plain;

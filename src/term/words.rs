@@ -72,7 +72,7 @@ pub(super) fn yes_no(default: bool) -> &'static str {
 
 /// Joins a question and its answer: `Which one? a volume`, `Namespaces: what it sees`.
 pub(super) fn answered(prompt: &str, answer: &str) -> String {
-    let colon = if prompt.ends_with(['?', ':']) { "" } else { ":" };
+    let colon = if prompt.ends_with(['?', ':', '.']) { "" } else { ":" };
     format!("{prompt}{colon} {answer}")
 }
 

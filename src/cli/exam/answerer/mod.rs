@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::deck::escape_json;
 use crate::session::{Reply, SheetLine, sheet_line};
-use crate::term::Guard;
+use crate::term::{Guard, go_on_unless_ending};
 
 use super::super::error::Stop;
 use super::super::play::elapsed;
@@ -110,6 +110,7 @@ impl Talk {
                 }
                 Err(RecvTimeoutError::Timeout) => return self.too_late(),
                 Err(RecvTimeoutError::Disconnected) => {
+                    go_on_unless_ending();
                     let how = self.child.status().map_or_else(String::new, |status| format!(" ({status})"));
                     self.over = Some(format!("the answerer had ended{how}"));
                     return failed(format!("the answerer ended without an answer{how}"));
