@@ -118,10 +118,12 @@ pub(super) fn scan_lines(
                 each(Line::Bad(&buffer));
             }
         }
-        offset += read as u64;
-        if !found.torn {
-            found.end = offset;
+        if found.torn {
+            // Whoever writes it may finish it this moment. Read on, its rest would pass for a line of its own.
+            return Ok(found);
         }
+        offset += read as u64;
+        found.end = offset;
     }
 }
 
@@ -146,4 +148,58 @@ fn read_line(raw: &[u8]) -> Result<Option<Record<'_>>, LineError> {
 
 fn is_conflict_marker(line: &[u8]) -> bool {
     [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"].iter().any(|marker| line.starts_with(*marker))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::schedule::StudyDay;
+    use crate::store::{What, write_line};
+
+    /// A log that ends in the midst of a line when it is first read to its end, and goes on when it is read again.
+    struct Growing<'l>(Vec<&'l [u8]>);
+
+    impl Read for Growing<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let Some(part) = self.0.first_mut() else { return Ok(0) };
+            let read = part.read(into)?;
+            if read == 0 {
+                self.0.remove(0);
+            }
+            Ok(read)
+        }
+    }
+
+    fn line(card: &str) -> String {
+        let day = "2026-03-01".parse::<StudyDay>().unwrap();
+        let what = What::Suspend { card: card.to_owned() };
+        write_line(&Event { id: Uuid::now_v7(), at_ms: 1_772_000_000_000, offset_s: 0, day, what }) + "\n"
+    }
+
+    fn cards(from: u64, input: impl Read) -> (Vec<String>, Scan) {
+        let mut cards = Vec::new();
+        let found = scan_lines(Path::new("log"), from, BufReader::new(input), &mut |line| {
+            if let Line::Good(record) = line {
+                cards.extend(record.event.what.card().map(str::to_owned));
+            }
+        });
+        (cards, found.unwrap())
+    }
+
+    #[test]
+    fn a_line_that_is_finished_while_it_is_read_is_read_whole_the_next_time() {
+        let (first, second) = (line("d/first"), line("d/second"));
+        let log = format!("{first}{second}");
+        for cut in first.len() + 1..log.len() - 1 {
+            let (before, after) = log.as_bytes().split_at(cut);
+            let (seen, found) = cards(0, Growing(vec![before, after]));
+            assert_eq!((seen, found.torn, found.end), (vec!["d/first".to_owned()], true, first.len() as u64), "{cut}");
+            let (seen, found) = cards(found.end, &log.as_bytes()[first.len()..]);
+            assert_eq!((seen, found.bad_lines, found.end), (vec!["d/second".to_owned()], 0, log.len() as u64), "{cut}");
+        }
+    }
 }
