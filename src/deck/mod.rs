@@ -28,6 +28,7 @@ mod rubric;
 mod scenario;
 mod sealed;
 mod stimulus;
+mod syntax;
 mod text;
 mod theory;
 mod typed;

@@ -6,7 +6,7 @@
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Problem, Span};
+use super::{Problem, Span, syntax};
 
 /// How deep objects and arrays may nest.
 pub const MAX_NESTING: usize = 64;
@@ -294,18 +294,9 @@ fn check_nesting(text: &str) -> Result<(), Problem> {
 }
 
 fn syntax_problem(text: &str, error: &serde_json::Error) -> Problem {
-    let start = offset_of(text, error.line(), error.column());
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
-    let width = text[start..].chars().next().map_or(0, char::len_utf8);
-    let problem = Problem::error("syntax", Span { start, end: start + width }, message);
-    match message {
-        "trailing comma" => problem.hint("remove the comma before the closing bracket"),
-        "trailing characters" => problem.hint("a deck file holds one JSON object and nothing after it"),
-        m if m.starts_with("EOF") => problem.hint("the file ends too early: is it whole?"),
-        m if m.starts_with("control character") => problem.hint("write a line break in a text as \\n"),
-        _ => problem,
-    }
+    syntax::problem(text, offset_of(text, error.line(), error.column()), message)
 }
 
 /// Turns serde_json's line and column (columns count bytes from 1; 0 means the end of the line before) into an offset.

@@ -4,70 +4,31 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::SourceFile;
-use crate::deck::{Context, Deck, Id, Item, Lesson, MAX_ENTRIES, MAX_PROBLEMS, Node, Place, Places, Problem, Span};
+use super::outline::{ItemOutline, LessonOutline, Name, Outline};
+use crate::deck::{Context, MAX_ENTRIES, MAX_PROBLEMS, Node, Place, Places, Problem, Span};
 
 /// Among more names than this the nearest is not looked for: comparing takes longer than the hint is worth.
 const MAX_COMPARED: usize = 5_000;
 
-/// What a deck's files say, read or not: a reference to something that was written, but has a problem of its own,
-/// is not a second mistake.
-pub(super) struct Written<'a> {
+/// The text of a deck, for the places in it.
+pub(super) struct Texts<'a> {
     files: &'a [SourceFile],
-    nodes: &'a [Option<Node<'a>>],
-    items: BTreeSet<String>,
-    objectives: BTreeSet<String>,
-    sources: BTreeSet<String>,
-    whole: bool,
     places: OnceCell<Vec<Places<'a>>>,
 }
 
-impl<'a> Written<'a> {
-    /// Collects the names in a deck; with problems in it, also the names that could not be read.
-    pub fn new(files: &'a [SourceFile], nodes: &'a [Option<Node<'a>>], deck: &Deck, damaged: bool) -> Self {
-        let whole = nodes.iter().all(Option::is_some);
-        let (items, objectives, sources) = Default::default();
-        let mut written = Self { files, nodes, items, objectives, sources, whole, places: OnceCell::new() };
-        written.items.extend(deck.items().map(|(_, item)| item.id.to_string()));
-        written.sources.extend(deck.head.sources.keys().cloned());
-        if damaged {
-            nodes.iter().flatten().for_each(|node| written.collect(node));
-        }
-        written
-    }
-
-    fn collect(&mut self, file: &Node<'_>) {
-        let sources = file.find(&["sources"]).and_then(|sources| sources.members()).unwrap_or_default();
-        self.sources.extend(sources.iter().filter_map(|(key, _)| key.string()));
-        self.collect_lesson(file);
-        if let Some(lessons) = file.find(&["lessons"]) {
-            lessons.each_element(|lesson| {
-                self.collect_lesson(&lesson);
-                true
-            });
-        }
-    }
-
-    fn collect_lesson(&mut self, lesson: &Node<'_>) {
-        collect_ids(lesson, "items", &mut self.items);
-        collect_ids(lesson, "objectives", &mut self.objectives);
-    }
-
-    fn text(&self, source: usize) -> &'a str {
-        self.files.get(source).map_or("", |file| &file.text)
+impl<'a> Texts<'a> {
+    pub fn new(files: &'a [SourceFile]) -> Self {
+        Self { files, places: OnceCell::new() }
     }
 
     /// Opens again the object that starts at `span`.
     fn reopen(&self, source: usize, span: Span) -> Option<Node<'a>> {
-        let text = self.text(source).get(span.start..span.end)?;
+        let text = self.files.get(source)?.text.get(span.start..span.end)?;
         Node::parse_slice(text, span.start).ok()
     }
 
     fn place_of_id(&self, source: usize, span: Span) -> Span {
         self.reopen(source, span).and_then(|node| node.find(&["id"])).map_or(span, |id| id.span())
-    }
-
-    fn head(&self) -> Option<Node<'a>> {
-        self.nodes.first().copied().flatten()
     }
 
     fn shown(&self, source: usize, span: Span) -> String {
@@ -79,37 +40,26 @@ impl<'a> Written<'a> {
     }
 }
 
-fn collect_ids(lesson: &Node<'_>, list: &str, ids: &mut BTreeSet<String>) {
-    if let Some(list) = lesson.find(&[list]) {
-        list.each_element(|element| {
-            ids.extend(element.find(&["id"]).and_then(|id| id.string()));
-            true
-        });
-    }
-}
-
 /// Reports every id used twice and every reference that leads nowhere.
-pub(super) fn check(deck: &Deck, written: &Written<'_>, problems: &mut Vec<Problem>) {
-    check_count(deck, problems);
-    let lessons = deck.lessons.iter().map(|l| Use { id: &l.id, source: l.source, span: l.span, is_item: false });
-    check_unique(lessons, written, problems);
-    let items = deck.items().map(|(_, i)| Use { id: &i.id, source: i.source, span: i.span, is_item: true });
-    check_unique(items, written, problems);
-    check_retired_ids(deck, written, problems);
-    let items = Known::new("unknown-item", "item", written.items.iter(), written.whole);
-    let sources = Known::new("unknown-source", "source", written.sources.iter(), true);
-    check_heirs(deck, &items, written, problems);
-    for lesson in &deck.lessons {
-        check_theory(lesson, &sources, written, problems);
-        let names = lesson.objectives.iter().map(|objective| &objective.id);
-        let mut objectives = Known::new("unknown-objective", "objective of this lesson", names, true);
-        objectives.excused = Some(&written.objectives);
-        lesson.items.iter().for_each(|item| check_item(item, &items, &sources, &objectives, written, problems));
+pub(super) fn check(outline: &Outline<'_>, texts: &Texts<'_>, problems: &mut Vec<Problem>) {
+    check_count(outline, problems);
+    let lessons = outline.lessons.iter().map(|l| Use { id: &l.id, source: l.source, span: l.span, is_item: false });
+    check_unique(lessons, texts, problems);
+    check_unique(outline.items().map(Use::of_item), texts, problems);
+    check_retired_ids(outline, texts, problems);
+    let items = outline.items().map(|item| &item.id);
+    let items = Known::new("unknown-item", "item", items, outline.whole);
+    let sources = Known::new("unknown-source", "source", outline.sources.iter(), outline.has_head);
+    check_heirs(outline, &items, problems);
+    for lesson in &outline.lessons {
+        check_theory(lesson, &sources, texts, problems);
+        let objectives = Known::new("unknown-objective", "objective of this lesson", lesson.objectives.iter(), true);
+        lesson.items.iter().for_each(|item| check_item(item, &items, &sources, &objectives, texts, problems));
     }
 }
 
-fn check_count(deck: &Deck, problems: &mut Vec<Problem>) {
-    if let Some((_, item)) = deck.items().nth(MAX_ENTRIES) {
+fn check_count(outline: &Outline<'_>, problems: &mut Vec<Problem>) {
+    if let Some(item) = outline.items().nth(MAX_ENTRIES) {
         let message = format!("a deck holds at most {MAX_ENTRIES} items");
         let problem = Problem::error("too-many-items", item.span, message).hint("split it into several decks");
         Context::new(item.source, problems).report(problem);
@@ -123,13 +73,17 @@ pub(super) fn is_full(problems: &[Problem]) -> bool {
 
 /// Where an id is given to a lesson or an item.
 struct Use<'d> {
-    id: &'d Id,
+    id: &'d str,
     source: usize,
     span: Span,
     is_item: bool,
 }
 
-impl Use<'_> {
+impl<'d> Use<'d> {
+    fn of_item(item: &'d ItemOutline<'_>) -> Self {
+        Self { id: &item.id, source: item.source, span: item.span, is_item: true }
+    }
+
     fn report(&self, problem: Problem, problems: &mut Vec<Problem>) {
         let mut cx = Context::new(self.source, problems);
         cx.enter_item(self.is_item.then(|| self.id.to_string()));
@@ -137,9 +91,9 @@ impl Use<'_> {
     }
 }
 
-fn check_unique<'d>(uses: impl Iterator<Item = Use<'d>>, written: &Written<'_>, problems: &mut Vec<Problem>) {
-    let mut first: HashMap<&Id, (Use<'_>, OnceCell<String>)> = HashMap::new();
-    for this in uses {
+fn check_unique<'d>(uses: impl Iterator<Item = Use<'d>>, texts: &Texts<'_>, problems: &mut Vec<Problem>) {
+    let mut first: HashMap<&str, (Use<'_>, OnceCell<String>)> = HashMap::new();
+    for this in uses.filter(|this| !this.id.is_empty()) {
         let Some((other, shown)) = first.get(this.id) else {
             first.insert(this.id, (this, OnceCell::new()));
             continue;
@@ -147,62 +101,61 @@ fn check_unique<'d>(uses: impl Iterator<Item = Use<'d>>, written: &Written<'_>, 
         if is_full(problems) {
             return;
         }
-        let shown = shown.get_or_init(|| written.shown(other.source, written.place_of_id(other.source, other.span)));
+        let shown = shown.get_or_init(|| texts.shown(other.source, texts.place_of_id(other.source, other.span)));
         let noun = if this.is_item { "item" } else { "lesson" };
         let message = format!("the {noun} id `{}` is used twice in this deck", this.id);
-        let problem = Problem::error("duplicate-id", written.place_of_id(this.source, this.span), message);
+        let problem = Problem::error("duplicate-id", texts.place_of_id(this.source, this.span), message);
         this.report(problem.hint(format!("first used at {shown}")), problems);
     }
 }
 
-fn check_retired_ids(deck: &Deck, written: &Written<'_>, problems: &mut Vec<Problem>) {
-    let retired: BTreeSet<&Id> = deck.head.retired.iter().map(|retired| &retired.id).collect();
-    for (_, item) in deck.items().filter(|(_, item)| retired.contains(&item.id)) {
+fn check_retired_ids(outline: &Outline<'_>, texts: &Texts<'_>, problems: &mut Vec<Problem>) {
+    let retired: BTreeSet<&str> =
+        outline.retired.iter().map(|retired| &*retired.id).filter(|id| !id.is_empty()).collect();
+    for item in outline.items().filter(|item| retired.contains(&*item.id)) {
         if is_full(problems) {
             return;
         }
         let message = format!("the item id `{}` is retired", item.id);
         let hint = "give the item a new id: learners' history of the old one would become its own";
-        let problem = Problem::error("retired-id", written.place_of_id(item.source, item.span), message).hint(hint);
-        Use { id: &item.id, source: item.source, span: item.span, is_item: true }.report(problem, problems);
+        let problem = Problem::error("retired-id", texts.place_of_id(item.source, item.span), message).hint(hint);
+        Use::of_item(item).report(problem, problems);
     }
 }
 
 /// Checks who takes over from retired items, and that none is retired twice.
-fn check_heirs(deck: &Deck, items: &Known<'_>, written: &Written<'_>, problems: &mut Vec<Problem>) {
-    let list = written.head().and_then(|head| head.find(&["retired"])).and_then(|list| list.elements());
+fn check_heirs(outline: &Outline<'_>, items: &Known<'_>, problems: &mut Vec<Problem>) {
     let mut cx = Context::new(0, problems);
     let mut first = BTreeSet::new();
-    for (retired, node) in deck.head.retired.iter().zip(list.unwrap_or_default()) {
-        let span = |field: &str| node.find(&[field]).unwrap_or(node).span();
-        if !first.insert(&retired.id) {
-            cx.error("duplicate-id", span("id"), format!("the id `{}` is retired twice", retired.id));
+    for retired in &outline.retired {
+        if !retired.id.is_empty() && !first.insert(&retired.id) {
+            cx.error("duplicate-id", retired.span, format!("the id `{}` is retired twice", retired.id));
         }
-        if let Some(heir) = retired.replaced_by.as_ref().filter(|heir| items.lacks(heir)) {
-            cx.report(items.problem(heir, span("replaced_by")));
+        if let Some((heir, span)) = retired.heir.as_ref().filter(|(heir, _)| items.lacks(heir)) {
+            cx.report(items.problem(heir, *span));
         }
     }
 }
 
-fn check_theory(lesson: &Lesson, sources: &Known<'_>, written: &Written<'_>, problems: &mut Vec<Problem>) {
-    if is_full(problems) || !lesson.theory.iter().flat_map(|block| &block.refs).any(|id| sources.lacks(id)) {
+fn check_theory(lesson: &LessonOutline<'_>, sources: &Known<'_>, texts: &Texts<'_>, problems: &mut Vec<Problem>) {
+    if is_full(problems) || !lesson.theory.iter().flatten().any(|id| sources.lacks(id)) {
         return;
     }
-    let theory = written.reopen(lesson.source, lesson.span).and_then(|node| node.find(&["theory"]));
+    let theory = texts.reopen(lesson.source, lesson.span).and_then(|node| node.find(&["theory"]));
     let blocks = theory.and_then(|theory| theory.elements()).unwrap_or_default();
     let mut cx = Context::new(lesson.source, problems);
-    for (at, block) in lesson.theory.iter().enumerate() {
-        let refs = || blocks.get(at).and_then(|block| block.find(&["refs"]));
-        sources.check(&block.refs, refs, lesson.span, &mut cx);
+    for (at, refs) in lesson.theory.iter().enumerate() {
+        let list = || blocks.get(at).and_then(|block| block.find(&["refs"]));
+        sources.check(refs, list, lesson.span, &mut cx);
     }
 }
 
 fn check_item(
-    item: &Item,
+    item: &ItemOutline<'_>,
     items: &Known<'_>,
     sources: &Known<'_>,
     objectives: &Known<'_>,
-    written: &Written<'_>,
+    texts: &Texts<'_>,
     problems: &mut Vec<Problem>,
 ) {
     let mut cx = Context::new(item.source, problems);
@@ -213,8 +166,8 @@ fn check_item(
         ("requires", &item.requires, items),
     ];
     for (field, ids, known) in lists.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
-        cx.enter_item(Some(item.id.to_string()));
-        let list = || written.reopen(item.source, item.span).and_then(|node| node.find(&[field]));
+        cx.enter_item(Some(item.id.to_string()).filter(|id| !id.is_empty()));
+        let list = || texts.reopen(item.source, item.span).and_then(|node| node.find(&[field]));
         known.check(ids, list, item.span, &mut cx);
     }
 }
@@ -224,37 +177,39 @@ struct Known<'k> {
     rule: &'static str,
     noun: &'static str,
     names: BTreeSet<&'k str>,
-    excused: Option<&'k BTreeSet<String>>,
     /// Whether a name that is not among them exists nowhere; no file of the deck went unread.
     certain: bool,
 }
 
 impl<'k> Known<'k> {
-    fn new<S: AsRef<str> + 'k>(
-        rule: &'static str,
-        noun: &'static str,
-        names: impl Iterator<Item = &'k S>,
-        certain: bool,
-    ) -> Self {
-        Self { rule, noun, names: names.map(AsRef::as_ref).collect(), excused: None, certain }
+    fn new(rule: &'static str, noun: &'static str, names: impl Iterator<Item = &'k Name<'k>>, certain: bool) -> Self {
+        Self { rule, noun, names: names.map(AsRef::as_ref).filter(|name| !name.is_empty()).collect(), certain }
     }
 
-    fn lacks(&self, id: &Id) -> bool {
-        let excused = || self.excused.is_some_and(|excused| excused.contains(id.as_str()));
-        self.certain && !self.names.contains(id.as_str()) && !excused()
+    /// Tells whether a name exists nowhere; what is no id at all is not missed as well.
+    fn lacks(&self, id: &str) -> bool {
+        self.certain && !id.is_empty() && !self.names.contains(id)
     }
 
-    fn problem(&self, id: &Id, span: Span) -> Problem {
+    fn problem(&self, id: &str, span: Span) -> Problem {
         let problem = Problem::error(self.rule, span, format!("no {} has the id `{id}`", self.noun));
         let names = self.names.iter().copied().filter(|_| self.names.len() <= MAX_COMPARED);
-        match nearest(id.as_str(), names) {
+        match nearest(id, names) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem,
+            None => problem.hint(self.remedy()),
+        }
+    }
+
+    fn remedy(&self) -> &'static str {
+        match self.rule {
+            "unknown-source" => "add it to the deck's `sources`, or remove the reference",
+            "unknown-objective" => "add it to the `objectives` of the lesson, or remove the reference",
+            _ => "write that item, or remove the reference",
         }
     }
 
     /// Reports the ids of a list that lead nowhere, each where `list` has it, or at `whole` where that is unclear.
-    fn check<'n>(&self, ids: &[Id], list: impl FnOnce() -> Option<Node<'n>>, whole: Span, cx: &mut Context<'_>) {
+    fn check<'n>(&self, ids: &[Name<'_>], list: impl FnOnce() -> Option<Node<'n>>, whole: Span, cx: &mut Context<'_>) {
         let stray: Vec<usize> = (0..ids.len()).filter(|at| self.lacks(&ids[*at])).collect();
         if stray.is_empty() || cx.is_full() {
             return;

@@ -1,6 +1,7 @@
 //! Loading a deck whole, or one item of it.
 
-use super::check::{self, Written};
+use super::check::{self, Texts};
+use super::outline::Outline;
 use super::read::{deck_files, read_file, read_slice};
 use super::{Broken, BundledDeck, BundledFile, LoadError, Loaded, Origin, SourceFile};
 use crate::deck::{Context, Deck, FromNode, Item, Lesson, Node, Problem, Span, read_deck, read_deck_head, read_lesson};
@@ -14,9 +15,12 @@ pub fn load(origin: &Origin) -> Result<Loaded, LoadError> {
     let mut problems = Vec::new();
     let nodes = parse(&files, &mut problems);
     let deck = if in_folder { read_folder(&nodes, &mut problems) } else { read_single(&nodes, &mut problems) };
-    if let Some(deck) = deck.as_ref().filter(|_| !check::is_full(&problems)) {
-        let written = Written::new(&files, &nodes, deck, !problems.is_empty());
-        check::check(deck, &written, &mut problems);
+    if !check::is_full(&problems) {
+        let outline = match deck.as_ref().filter(|_| problems.is_empty()) {
+            Some(deck) => Outline::of(deck, nodes.first().copied().flatten()),
+            None => Outline::salvaged(&known_versions(nodes, &problems)),
+        };
+        check::check(&outline, &Texts::new(&files), &mut problems);
     }
     match deck {
         Some(deck) if problems.is_empty() => Ok(Loaded { deck, files, origin: origin.clone() }),
@@ -70,6 +74,12 @@ fn parse<'a>(files: &'a [SourceFile], problems: &mut Vec<Problem>) -> Vec<Option
         Node::parse(&file.text).map_err(|problem| Context::new(source, problems).report(problem)).ok()
     };
     files.iter().enumerate().map(&mut node_of).collect()
+}
+
+/// Leaves out the files of another version: nothing in them needs to mean what it says.
+fn known_versions<'a>(mut nodes: Vec<Option<Node<'a>>>, problems: &[Problem]) -> Vec<Option<Node<'a>>> {
+    problems.iter().filter(|problem| problem.rule == "wrong-version").for_each(|problem| nodes[problem.source] = None);
+    nodes
 }
 
 fn read_single(nodes: &[Option<Node<'_>>], problems: &mut Vec<Problem>) -> Option<Deck> {

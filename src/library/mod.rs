@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod head;
 mod load;
+mod outline;
 mod read;
 mod select;
 

@@ -202,14 +202,24 @@ fn every_malformed_text_is_told_with_its_place() {
             "d.json:1:1 byte-order-mark the file starts with a byte order mark (save it as UTF-8 without BOM)",
         ),
         (format!("{HEAD}\"x-a\":{deep}}}").into(), "d.json:1:128 nesting-too-deep values nest deeper than 64 levels"),
-        (deck(&flash("a", r#","seconds":NaN"#)).into(), "d.json:2:68 syntax expected value"),
+        (
+            deck(&flash("a", r#","seconds":NaN"#)).into(),
+            "d.json:2:68 syntax NaN is no JSON value (a text stands between double quotation marks)",
+        ),
         (deck(&flash("a", r#","seconds":1e999"#)).into(), "d.json:2:68 bad-number [a] the number is out of range"),
-        (b"{\"a\":1".to_vec(), "d.json:1:6 syntax EOF while parsing an object (the file ends too early: is it whole?)"),
-        (b"".to_vec(), "d.json:1:1 syntax EOF while parsing a value (the file ends too early: is it whole?)"),
+        (
+            b"{\"a\":1".to_vec(),
+            "d.json:1:6 syntax the file ends too early: the \"{\" of line 1, column 1 is still open \
+             (close it; if the file is cut off, get it whole)",
+        ),
+        (
+            b"".to_vec(),
+            "d.json:1:1 syntax the file is empty (a deck starts {\"format\": \"grillme-deck\", \"version\": 1, \"id\": ...)",
+        ),
         (b"[]".to_vec(), "d.json:1:1 wrong-type expected an object, found a list"),
         (
             format!("{}{{}}", deck("")).into(),
-            "d.json:3:1 syntax trailing characters (a deck file holds one JSON object and nothing after it)",
+            "d.json:3:1 syntax something stands after the end (a deck file holds one JSON object and nothing after it)",
         ),
         (
             b"{\"format\":\"grillme-deck\",\"version\":2}".to_vec(),
@@ -340,12 +350,16 @@ fn a_folder_is_checked_across_its_files() {
         [
             "deck.json:3:39 unknown-item no item has the id `alpa` (did you mean `alpha`?)".to_owned(),
             format!("01-a.json:2:16 retired-id [alpha] the item id `alpha` is retired ({id})"),
-            "01-a.json:2:76 unknown-objective [alpha] no objective of this lesson has the id `nope`".to_owned(),
+            "01-a.json:2:76 unknown-objective [alpha] no objective of this lesson has the id `nope` \
+             (add it to the `objectives` of the lesson, or remove the reference)"
+                .to_owned(),
             "01-a.json:2:92 unknown-source [alpha] no source has the id `real-sorce` (did you mean `real-source`?)"
                 .to_owned(),
             "01-a.json:2:125 unknown-item [alpha] no item has the id `bta` (did you mean `beta`?)".to_owned(),
             format!("02-b.json:1:45 duplicate-id the lesson id `one` {used} (first used at {one}:1:45)"),
-            "02-b.json:2:45 unknown-source no source has the id `gone`".to_owned(),
+            "02-b.json:2:45 unknown-source no source has the id `gone` \
+             (add it to the deck's `sources`, or remove the reference)"
+                .to_owned(),
             format!("02-b.json:4:7 duplicate-id [alpha] the item id `alpha` {used} (first used at {one}:2:16)"),
             format!("02-b.json:4:7 retired-id [alpha] the item id `alpha` is retired ({id})"),
         ]
@@ -360,13 +374,49 @@ fn a_reference_to_an_item_with_an_error_of_its_own_is_no_second_error() {
 }
 
 #[test]
+fn ids_and_references_are_checked_in_a_deck_that_has_other_errors() {
+    let text = concat!(
+        "{\"format\":\"grillme-deck\",\"version\":1,\"id\":\"d\",\"titel\":\"D\",\"retired\":[{\"id\":\"old\"}],\"items\":[\n",
+        "{\"id\":\"a\",\"kind\":\"flash\",\"fornt\":\"F\",\"back\":\"B\",\"refs\":[\"no\"]},\n",
+        "{\"id\":\"a\",\"kind\":\"flash\",\"front\":\"F\",\"back\":\"B\",\"requires\":[\"A B\",\"c\"]},\n",
+        "{\"id\":\"old\",\"kind\":\"flash\",\"front\":\"F\",\"back\":\"B\"},\n",
+        "{\"kind\":\"flash\",\"front\":\"F\",\"back\":\"B\",\"requires\":[\"olf\"]}]}\n",
+    );
+    let all = told_of(text).into_iter().map(|line| line.split(" (").next().unwrap_or_default().to_owned());
+    assert_eq!(
+        all.collect::<Vec<_>>(),
+        [
+            "d.json:1:47 unknown-field unknown field \"titel\"",
+            "d.json:2:26 unknown-field [a] unknown field \"fornt\"",
+            "d.json:2:57 unknown-source [a] no source has the id `no`",
+            "d.json:3:7 duplicate-id [a] the item id `a` is used twice in this deck",
+            "d.json:3:61 bad-id [a] an id is 1 to 64 characters of a-z, 0-9 and '-'",
+            "d.json:3:67 unknown-item [a] no item has the id `c`",
+            "d.json:4:7 retired-id [old] the item id `old` is retired",
+            "d.json:5:1 missing-field the field `id` is missing",
+            "d.json:5:52 unknown-item no item has the id `olf`",
+        ]
+    );
+}
+
+#[test]
+fn nothing_in_a_file_of_another_version_is_held_to_this_one() {
+    let text = deck(&[flash("a", ""), flash("a", r#","refs":["no"]"#)].join(",")).replace(":1,", ":2,");
+    let told = told_of(text);
+    assert!(matches!(&told[..], [only] if only.contains(" wrong-version ")), "{told:?}");
+}
+
+#[test]
 fn a_reference_to_an_item_that_an_unreadable_lesson_may_hold_is_no_error() {
     let dir = folder();
     write(&dir, "deck.json", format!("{}}}", HEAD.trim_end_matches(',')));
     let item = flash("a", r#","requires":["elsewhere"]"#);
     write(&dir, "01-a.json", format!("{LESSON}\"id\":\"one\",\"title\":\"One\",\"items\":[{item}]}}"));
     write(&dir, "02-b.json", "{]");
-    assert_eq!(told(&broken(dir.path())), ["02-b.json:1:2 syntax key must be a string"]);
+    assert_eq!(
+        told(&broken(dir.path())),
+        ["02-b.json:1:2 syntax this bracket does not fit (the \"{\" of line 1, column 1 is still open)"]
+    );
 }
 
 #[test]
