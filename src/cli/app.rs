@@ -110,6 +110,11 @@ impl App {
         Ok(Log::new(&self.folders()?.progress(), &env::machine()))
     }
 
+    /// Makes sure, before anything is asked, that an answer could be kept.
+    pub fn ready_to_keep(&self) -> Result<(), Stop> {
+        Ok(self.log()?.ready()?)
+    }
+
     /// Makes an event of what happened at `now`.
     pub fn event(&self, now: Moment, what: What) -> Event {
         Event { id: uuid::Uuid::now_v7(), at_ms: now.at_ms, offset_s: now.offset_s, day: now.day, what }

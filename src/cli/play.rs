@@ -70,6 +70,7 @@ pub struct Practice {
 impl<'a> Player<'a> {
     /// Gets ready to play. `instead` says what to do where nobody may be asked.
     pub fn new(app: &'a App, via: &'static str, instead: &str) -> Result<Self, Stop> {
+        app.ready_to_keep()?;
         Ok(Self { app, asker: Asker::new(app, instead)?, log: app.log()?, via })
     }
 

@@ -14,6 +14,21 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     folder::private().read(true).append(true).open(path)
 }
 
+/// Tells whether a file may be written, or something be made in a folder.
+#[cfg(unix)]
+pub(super) fn writable(path: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(path, Access::WRITE_OK)?)
+}
+
+/// Tells whether a file may be written; of a folder its own mark says nothing here.
+#[cfg(not(unix))]
+pub(super) fn writable(path: &Path) -> io::Result<()> {
+    let about = path.metadata()?;
+    let refused = about.is_file() && about.permissions().readonly();
+    if refused { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
+}
+
 /// Writes with one call, and gives how many bytes that wrote.
 pub(super) fn write(mut file: &File, bytes: &[u8]) -> io::Result<usize> {
     #[cfg(test)]

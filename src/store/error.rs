@@ -24,6 +24,14 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// No event can be written; nothing was asked yet.
+    #[error("no answer could be kept: cannot write to {}: {source}\nhint: fix its permissions, or name another data folder with --data-dir", path.display())]
+    NotWritable {
+        /// The log, or the folder that it would be made in.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// Somebody else holds the lock.
     #[error("another grillme holds the lock on {} for too long\nhint: let it finish, or end it", path.display())]
     Locked {

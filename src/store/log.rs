@@ -53,6 +53,16 @@ impl Log {
         &self.path
     }
 
+    /// Finds out, before anybody is asked anything, whether an answer could be written; touches nothing. A disk that is
+    /// full is met only when something is written.
+    ///
+    /// # Errors
+    /// [`StoreError::NotWritable`] names what is in the way.
+    pub fn ready(&self) -> Result<(), StoreError> {
+        let there = self.path.ancestors().find(|path| path.exists()).unwrap_or(&self.path);
+        disk::writable(there).map_err(|source| StoreError::NotWritable { path: there.to_owned(), source })
+    }
+
     /// Appends an event. When this returns without an error, the event is on disk.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ struct Kept {
 impl<'a> Keeper<'a> {
     /// Opens the progress file for writing.
     pub fn new(app: &'a App) -> Result<Self, Stop> {
+        app.ready_to_keep()?;
         Ok(Self { app, log: app.log()? })
     }
 

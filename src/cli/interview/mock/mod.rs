@@ -41,6 +41,7 @@ pub fn run(app: &App, args: &Interview) -> Result<(), Stop> {
     {
         return Err(Stop::Usage(format!("there is no folder {} to save the transcript in", folder.display())));
     }
+    app.ready_to_keep()?;
     let topics = topics::find(app, args)?;
     let budget_ms = args.minutes * 60_000;
     let mock = Mock::new(budget_ms, topics.tier, topics.questions.clone(), topics.scenarios.clone());
