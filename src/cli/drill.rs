@@ -19,6 +19,9 @@ use super::error::Stop;
 /// What to do where nobody may be asked.
 const INSTEAD: &str = "this command asks; pipe the answers in with --plain, or leave --no-input out";
 
+/// Said to who leaves between the answer and its rating.
+const UNRATED: &str = "Without a rating the last answer does not count: the card is asked again next time.";
+
 /// The longest answer time that counts, in milliseconds.
 const MOST_MS: u128 = 60_000;
 
@@ -52,6 +55,8 @@ pub struct Run<'a> {
 enum Outcome {
     Rated(Rating, Response),
     Undo,
+    /// The answer just given is taken back: the card is asked again.
+    Again,
     Leave,
 }
 
@@ -85,6 +90,7 @@ impl<'a> Run<'a> {
             match self.ask(&card)? {
                 Outcome::Leave => break,
                 Outcome::Undo => self.undo()?,
+                Outcome::Again => self.asker.say("Took back the answer you just gave.")?,
                 rated => self.keep(card, rated, started)?,
             }
         }
@@ -116,10 +122,17 @@ impl<'a> Run<'a> {
             Some(at) => Reply::Given(at),
             None => self.asker.prompter.rate(buttons, index_of(suggested(&response)))?,
         };
+        let answered = response.answer.is_some();
         Ok(match choice {
             Reply::Given(at) => Outcome::Rated(Rating::ALL.get(at).copied().unwrap_or(Rating::Good), response),
+            Reply::Undo if answered => Outcome::Again,
             Reply::Undo => Outcome::Undo,
-            Reply::Hint | Reply::Leave => Outcome::Leave,
+            Reply::Hint | Reply::Leave => {
+                if answered {
+                    self.asker.say(UNRATED)?;
+                }
+                Outcome::Leave
+            }
         })
     }
 

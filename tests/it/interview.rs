@@ -90,6 +90,18 @@ fn an_answer_that_was_broken_off_is_kept_as_a_draft_and_offered_again() {
 }
 
 #[test]
+fn an_answer_taken_back_before_its_rating_is_there_to_go_on_with() {
+    let sandbox = sandbox();
+    let args = ["interview", "./talk.json", "--count", "1", "--plain"];
+    let ran = sandbox.run_with(&args, "They share the kernel.\n.\ny\ng\nu\ny\nof the host.\n.\ny\ng\n\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let (_, again) = ran.err.split_once("Took back the answer you just gave.").unwrap();
+    assert!(again.contains("You had begun to write:"), "{again}");
+    assert_eq!(sandbox.log_lines(), 1);
+    assert!(last(&sandbox).contains(r#""given":"They share the kernel.\nof the host.""#), "{}", last(&sandbox));
+}
+
+#[test]
 fn thinking_aloud_counts_the_ticks_and_hints_and_undo_work() {
     let sandbox = sandbox();
     let args = ["interview", "./talk.json", "--think", "--count", "2", "--plain"];

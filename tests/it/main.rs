@@ -67,3 +67,4 @@ mod shell;
 mod terminal;
 mod tiers;
 mod tools;
+mod undo;

@@ -44,10 +44,13 @@ struct Session<'a> {
 enum Outcome {
     Kept,
     Undo,
+    /// The answer just given is taken back: the question is asked again, its draft at hand.
+    Again,
     Leave,
 }
 
 pub fn run(app: &App, args: &Interview) -> Result<(), Stop> {
+    app.ready_to_keep()?;
     let mut index = app.index()?;
     let pools = candidates::pools(app, &mut index, &args.selection)?;
     let seed = app.seed;
@@ -69,6 +72,10 @@ impl Session<'_> {
                     self.tell_draft(&subject)?;
                     self.waiting.push_front((subject, state));
                     return Ok(());
+                }
+                Outcome::Again => {
+                    self.asker.say("Took back the answer you just gave.")?;
+                    self.waiting.push_front((subject, state));
                 }
                 Outcome::Undo => {
                     self.waiting.push_front((subject, state));
@@ -102,7 +109,8 @@ impl Session<'_> {
         self.verdict(&item, &said, &marked)?;
         let rating = match self.rate(key, &item, state, &marked, sure)? {
             Reply::Given(rating) => rating,
-            other => return Ok(ended(&other)),
+            Reply::Undo => return Ok(Outcome::Again),
+            Reply::Hint | Reply::Leave => return Ok(Outcome::Leave),
         };
         let (coverage, ticks, confirmed) = (marked.coverage.as_ref(), &marked.ticks, Some(marked.confirmed));
         let answered = Answered { key, item: &item, interview, said: &said, coverage, ticks, confirmed, sure };
