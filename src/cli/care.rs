@@ -20,6 +20,7 @@ const MANY: usize = 10;
 #[command(after_help = "\
 Examples:
   grillme suspend docker/cgroups-limit             the cards of one item
+  grillme suspend docker/cgroups-limit#r           one of them
   grillme suspend docker --tag kernel              by tag
   grillme suspend docker/cgroups-limit --resume    back into the sessions")]
 pub struct Suspend {

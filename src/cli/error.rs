@@ -96,6 +96,10 @@ impl Stop {
             Self::Select(SelectError::UnknownPart { deck, near: Some(near), .. }) => {
                 Some(format!("did you mean {:?}?", format!("{deck}/{near}")))
             }
+            Self::Select(SelectError::UnknownCard { known, .. }) if !known.is_empty() => {
+                Some(format!("its cards are {}", known.join(", ")))
+            }
+            Self::Select(SelectError::UnknownCard { .. }) => Some("an item of its kind has no cards".to_owned()),
             Self::Select(SelectError::UnknownPart { deck, .. }) => Some(format!("see `grillme list {deck}`")),
             Self::Select(SelectError::UnknownPath { .. }) => {
                 Some("a deck is a JSON file, or a folder with a deck.json".into())

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::deck::{CardKey, ItemKey};
 use crate::library::{Filter, Loaded, Narrowed, Origin, Target};
-use crate::render::{self, CardLine, DeckLine};
+use crate::render::{self, CardLine, DeckLine, ItemLine};
 use crate::store::Index;
 
 use super::app::{App, write_json};
@@ -45,6 +45,7 @@ struct Decks {
 struct Cards {
     schema_version: u32,
     cards: Vec<CardLine>,
+    unscheduled: Vec<ItemLine>,
 }
 
 pub fn run(app: &App, args: &List) -> Result<(), Stop> {
@@ -55,24 +56,29 @@ pub fn run(app: &App, args: &List) -> Result<(), Stop> {
         return decks(app);
     }
     let index = app.index()?;
-    let (mut all, mut sealed) = (Vec::new(), None);
+    let (mut all, mut unscheduled, mut sealed) = (Vec::new(), Vec::new(), None);
     for target in select::targets(app, &args.selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
         sealed = sealed.or(loaded.deck.is_sealed().then(|| target.origin.name()));
         let filter = filter(&args.selection, &target, &loaded)?;
         let cards = cards(app, &index, &loaded, &filter)?;
-        if !app.json() && !cards.is_empty() {
-            write!(io::stdout().lock(), "{}", render::deck(&loaded.deck, &cards, &app.style()))?;
+        let others = items_without_cards(&loaded, &filter);
+        let found = !(cards.is_empty() && others.is_empty());
+        if !app.json() && found {
+            write!(io::stdout().lock(), "{}", render::deck(&loaded.deck, &cards, &others, &app.style()))?;
         }
         all.extend(cards);
+        unscheduled.extend(others);
     }
-    if let Some(name) = sealed.filter(|_| all.is_empty()) {
-        return Err(Stop::Sealed(name));
+    let none = all.is_empty() && unscheduled.is_empty();
+    match sealed.filter(|_| none) {
+        Some(name) => Err(Stop::Sealed(name)),
+        None if none => {
+            Err(Stop::Nothing("nothing selected: no item fits\nhint: `grillme list` shows the decks".into()))
+        }
+        None if app.json() => write_json(&Cards { schema_version: 1, cards: all, unscheduled }),
+        None => Ok(()),
     }
-    if all.is_empty() {
-        return Err(Stop::Nothing("nothing selected: no card fits\nhint: `grillme list` shows the decks".into()));
-    }
-    if app.json() { write_json(&Cards { schema_version: 1, cards: all }) } else { Ok(()) }
 }
 
 /// Gives the filter of a selection, narrowed to the lesson or item that one of its selectors names.
@@ -103,6 +109,13 @@ fn decks(app: &App) -> Result<(), Stop> {
     }
     write!(io::stdout().lock(), "{}", render::decks(&decks, &app.style()))?;
     Ok(())
+}
+
+/// Lists the selected items that no card is made of; `show --play` and the lesson ask them.
+fn items_without_cards(loaded: &Loaded, filter: &Filter) -> Vec<ItemLine> {
+    let wanted = loaded.deck.items().filter(|(lesson, item)| filter.matches(lesson, item));
+    let left_alone = wanted.filter(|(_, item)| item.parts().is_empty() && !item.is_sealed());
+    left_alone.map(|(lesson, item)| ItemLine::new(&loaded.deck, lesson, item)).collect()
 }
 
 /// Joins the selected items of a deck with where their cards stand.

@@ -1,7 +1,7 @@
 //! From what was typed to what is meant: selectors and filters to queries over the index.
 
-use crate::deck::{Deck, Id, KindName};
-use crate::library::{self, DeckRef, Filter, LoadError, Loaded, Origin, SourceFile, Target};
+use crate::deck::{Deck, KindName};
+use crate::library::{self, DeckRef, Filter, LoadError, Loaded, Origin, Rest, SourceFile, Target};
 use crate::store::{Index, Part, Query};
 
 use super::app::App;
@@ -57,23 +57,27 @@ pub fn narrow(app: &App, index: &mut Index, target: Target, filter: &FilterArgs)
         tags: filter.tag.clone(),
         tiers: filter.tier.clone(),
         kinds: filter.kind.clone(),
+        parts: Vec::new(),
     };
     if let Some(rest) = &target.rest {
         match part(app, index, &target.origin, rest)? {
-            Part::Lesson => query.lessons.push(rest.to_string()),
-            Part::Item => query.items.push(rest.to_string()),
+            Part::Lesson => query.lessons.push(rest.id.to_string()),
+            Part::Item => query.items.push(rest.id.to_string()),
         }
+        query.parts.extend(rest.card.map(|card| card.suffix()));
     }
     Ok(Picked { origin: target.origin, query })
 }
 
-/// Tells what an id stands for in a deck; the deck is read only where the index knows no card of it.
-fn part(app: &App, index: &Index, origin: &Origin, id: &Id) -> Result<Part, Stop> {
-    if let Some(part) = index.part(&origin.name(), id.as_str())? {
+/// Tells what was named of a deck; the deck is read only where the index does not tell.
+fn part(app: &App, index: &Index, origin: &Origin, rest: &Rest) -> Result<Part, Stop> {
+    if rest.card.is_none()
+        && let Some(part) = index.part(&origin.name(), rest.id.as_str())?
+    {
         return Ok(part);
     }
     let loaded = contents::load(app, origin)?;
-    Ok(match library::narrow(&loaded.deck, id)? {
+    Ok(match library::narrow(&loaded.deck, rest)? {
         library::Narrowed::Lesson(_) => Part::Lesson,
         library::Narrowed::Item(..) => Part::Item,
     })
@@ -93,13 +97,16 @@ pub struct Chosen {
     pub filter: Filter,
 }
 
-/// Reads the decks that are meant as a whole.
+/// Reads the decks that are meant as a whole. What asks items, not cards, takes no single card of one.
 pub fn load(app: &App, selectors: &[String], filter: &Filter) -> Result<Vec<Chosen>, Stop> {
     let read = |(at, target): (usize, Target)| {
         let Loaded { deck, files, .. } = contents::load(app, &target.origin)?;
         let written = selectors.get(at).map(|written| library::Selector::parse(written).deck);
         let by_id = written.is_none_or(|written| written == DeckRef::Id(deck.head.id.to_string()));
         let name = if by_id { deck.head.id.to_string() } else { target.origin.name() };
+        if let Some(Rest { id, card: Some(_) }) = &target.rest {
+            return Err(Stop::Usage(format!("this asks whole items; name {id} without its card")));
+        }
         let mut filter = filter.clone();
         match target.rest.as_ref().map(|rest| library::narrow(&deck, rest)).transpose()? {
             Some(library::Narrowed::Lesson(lesson)) => filter.lessons.push(lesson.id.clone()),

@@ -23,7 +23,7 @@ pub use check::nearest;
 pub use error::{Broken, LoadError};
 pub use load::{load, read_item};
 pub use read::{MAX_FILE, stamp};
-pub use select::{DeckRef, Filter, Narrowed, SelectError, Selector, Target, narrow, resolve};
+pub use select::{DeckRef, Filter, Narrowed, Rest, SelectError, Selector, Target, narrow, resolve};
 
 /// Where a deck comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,14 +6,14 @@ use super::catalog::origin_at;
 use super::check::nearest;
 use super::read::is_deck_folder;
 use super::{Catalog, Origin};
-use crate::deck::{Deck, Id, Item, KindName, Lesson, Tier};
+use crate::deck::{CardKey, Deck, Id, Item, ItemKey, KindName, Lesson, Part, Tier};
 
 /// A selector as it was written, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector {
     /// Which deck.
     pub deck: DeckRef,
-    /// A lesson or item of it, as written.
+    /// A lesson, item or card of it, as written.
     pub rest: Option<String>,
 }
 
@@ -31,8 +31,17 @@ pub enum DeckRef {
 pub struct Target {
     /// Where the deck is.
     pub origin: Origin,
-    /// The lesson or item of it that was named; [`narrow`] finds it in the loaded deck.
-    pub rest: Option<Id>,
+    /// What of it was named; [`narrow`] finds it in the loaded deck.
+    pub rest: Option<Rest>,
+}
+
+/// The part of a selector behind the deck: a lesson or an item, or one card of an item, as in `limits#c1`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rest {
+    /// The lesson's or the item's id.
+    pub id: Id,
+    /// Which card of the item, where only one is meant.
+    pub card: Option<Part>,
 }
 
 /// Why a selector selects nothing.
@@ -63,6 +72,16 @@ pub enum SelectError {
         name: String,
         /// The id that was probably meant.
         near: Option<String>,
+    },
+    /// The item has no such card.
+    #[error("{item} has no card #{}", card.suffix())]
+    UnknownCard {
+        /// The item, as `deck/item`.
+        item: String,
+        /// The card that was named.
+        card: Part,
+        /// The cards there are, as `deck/item#c1`.
+        known: Vec<String>,
     },
 }
 
@@ -132,8 +151,15 @@ fn is_deck(origin: &Origin) -> bool {
     }
 }
 
-fn part(deck: &str, name: String) -> Result<Id, SelectError> {
-    name.parse().map_err(|_| SelectError::UnknownPart { deck: deck.to_owned(), name, near: None })
+fn part(deck: &str, name: String) -> Result<Rest, SelectError> {
+    let read = |name: &str| {
+        let (id, card) = match name.split_once('#') {
+            Some((id, suffix)) => (id, Some(Part::from_suffix(suffix).filter(|_| !suffix.is_empty())?)),
+            None => (name, None),
+        };
+        Some(Rest { id: id.parse().ok()?, card })
+    };
+    read(&name).ok_or_else(|| SelectError::UnknownPart { deck: deck.to_owned(), name, near: None })
 }
 
 fn unknown_deck(catalog: &Catalog, name: String) -> SelectError {
@@ -151,20 +177,30 @@ pub enum Narrowed<'d> {
     Item(&'d Lesson, &'d Item),
 }
 
-/// Finds a lesson or an item of a deck by its id. A lesson wins over an item of the same id.
+/// Finds what is named of a deck. A lesson wins over an item of the same id, unless one card is meant.
 ///
 /// # Errors
-/// The deck has neither; the nearest id is given.
-pub fn narrow<'d>(deck: &'d Deck, rest: &Id) -> Result<Narrowed<'d>, SelectError> {
-    if let Some(lesson) = deck.lessons.iter().find(|lesson| lesson.id == *rest) {
+/// The deck has neither lesson nor item of the id, and the nearest id is given; or the item has no such card.
+pub fn narrow<'d>(deck: &'d Deck, rest: &Rest) -> Result<Narrowed<'d>, SelectError> {
+    let Rest { id, card } = rest;
+    if let Some(lesson) = deck.lessons.iter().find(|lesson| lesson.id == *id && card.is_none()) {
         return Ok(Narrowed::Lesson(lesson));
     }
-    if let Some((lesson, item)) = deck.item(rest.as_str()) {
-        return Ok(Narrowed::Item(lesson, item));
+    if let Some((lesson, item)) = deck.item(id.as_str()) {
+        return match card.filter(|card| !item.parts().contains(card)) {
+            Some(card) => Err(unknown_card(deck, item, card)),
+            None => Ok(Narrowed::Item(lesson, item)),
+        };
     }
     let ids = deck.lessons.iter().map(|lesson| &lesson.id).chain(deck.items().map(|(_, item)| &item.id));
-    let near = nearest(rest.as_str(), ids.map(Id::as_str)).map(str::to_owned);
-    Err(SelectError::UnknownPart { deck: deck.head.id.to_string(), name: rest.to_string(), near })
+    let near = nearest(id.as_str(), ids.map(Id::as_str)).map(str::to_owned);
+    Err(SelectError::UnknownPart { deck: deck.head.id.to_string(), name: id.to_string(), near })
+}
+
+fn unknown_card(deck: &Deck, item: &Item, card: Part) -> SelectError {
+    let item_key = ItemKey { deck: deck.head.id.clone(), item: item.id.clone() };
+    let key = |part: &Part| CardKey { item: item_key.clone(), part: *part }.to_string();
+    SelectError::UnknownCard { item: item_key.to_string(), card, known: item.parts().iter().map(key).collect() }
 }
 
 /// Which items are wanted: all lists that are not empty must hold the item.

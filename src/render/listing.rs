@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::deck::{Deck, Item, Text};
+use crate::deck::{Deck, Item, ItemKey, Lesson, Text};
 use crate::schedule::{CardState, Due};
 
 use super::{Style, counted, cut, safe_line, table};
@@ -70,6 +70,34 @@ impl CardLine {
     }
 }
 
+/// An item that the schedule leaves alone: a scenario or a checklist.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ItemLine {
+    /// `deck/item`.
+    pub item: String,
+    /// The lesson's id.
+    pub lesson: String,
+    /// The item's kind.
+    pub kind: &'static str,
+    /// The item's tier.
+    pub tier: Option<&'static str>,
+    /// The question.
+    pub stem: Text,
+}
+
+impl ItemLine {
+    /// Makes the line of an item of a lesson.
+    pub fn new(deck: &Deck, lesson: &Lesson, item: &Item) -> Self {
+        Self {
+            item: ItemKey { deck: deck.head.id.clone(), item: item.id.clone() }.to_string(),
+            lesson: lesson.id.to_string(),
+            kind: item.kind.name().word(),
+            tier: item.tier.map(|tier| tier.word()),
+            stem: item.stem(),
+        }
+    }
+}
+
 fn due(due: &Due) -> Option<String> {
     match due {
         Due::Now => None,
@@ -85,25 +113,39 @@ pub fn decks(decks: &[DeckLine], style: &Style) -> String {
     table(&rows, true, style).join("\n") + "\n"
 }
 
-/// Sets a deck's lessons, each with its cards.
-pub fn deck(deck: &Deck, cards: &[CardLine], style: &Style) -> String {
+/// Sets a deck's lessons, each with its cards, and the items that have none.
+pub fn deck(deck: &Deck, cards: &[CardLine], unscheduled: &[ItemLine], style: &Style) -> String {
     let mut lines = vec![style.bold(&safe_line(&deck.head.title))];
     for lesson in &deck.lessons {
         let mine: Vec<&CardLine> = cards.iter().filter(|card| card.lesson == lesson.id.as_str()).collect();
-        if mine.is_empty() {
+        let others: Vec<&ItemLine> = unscheduled.iter().filter(|item| item.lesson == lesson.id.as_str()).collect();
+        if mine.is_empty() && others.is_empty() {
             continue;
         }
         lines.push(String::new());
-        let title = format!("{} ({}, {})", safe_line(&lesson.title), lesson.id, counted(mine.len(), "card"));
+        let mut parts = vec![lesson.id.to_string()];
+        parts.extend((!mine.is_empty()).then(|| counted(mine.len(), "card")));
+        parts.extend((!others.is_empty()).then(|| format!("{} off the schedule", others.len())));
+        let title = format!("{} ({})", safe_line(&lesson.title), parts.join(", "));
         lines.push(cut(&title, style.width, style.ellipsis()));
-        let rows: Vec<Vec<String>> = mine.iter().map(|card| row(card)).collect();
+        let rows: Vec<Vec<String>> =
+            mine.iter().map(|card| row(card)).chain(others.iter().map(|item| item_row(item))).collect();
         lines.extend(table(&rows, false, style).into_iter().map(|line| line.trim_end().to_owned()));
     }
     lines.join("\n") + "\n"
 }
 
+fn in_deck(key: &str) -> String {
+    key.split_once('/').map_or(key, |(_, rest)| rest).to_owned()
+}
+
+fn item_row(item: &ItemLine) -> Vec<String> {
+    let tier = item.tier.unwrap_or("").to_owned();
+    vec![in_deck(&item.item), item.kind.to_owned(), tier, "off the schedule".to_owned(), String::new()]
+}
+
 fn row(card: &CardLine) -> Vec<String> {
-    let name = card.card.split_once('/').map_or(card.card.as_str(), |(_, rest)| rest).to_owned();
+    let name = in_deck(&card.card);
     let standing = match &card.due {
         _ if card.suspended => "suspended".to_owned(),
         Some(due) => format!("due {}", due.get(..10).unwrap_or(due)),

@@ -38,7 +38,7 @@ pub use interview::{InterviewRound, coverage_told, earlier_draft, interview_summ
 pub use item::{item, solution};
 pub use lesson::{lesson_head, lesson_sources, shown_so_far, theory, theory_rest, theory_start};
 pub use lessons::{LessonLine, ObjectiveLine, lessons};
-pub use listing::{CardLine, DeckLine, deck, decks, standing};
+pub use listing::{CardLine, DeckLine, ItemLine, deck, decks, standing};
 pub use markdown::{markdown, verbatim};
 pub use marking::{marking, slips};
 pub use mock::{Told, exchange, mock_report, transcript};

@@ -19,7 +19,7 @@ fn entries() -> Vec<Entry> {
         key: format!("d/card-{n}"),
         deck: "d".to_owned(),
         item: format!("card-{n}"),
-        part: String::new(),
+        part: if n.is_multiple_of(3) { "r".to_owned() } else { String::new() },
         lesson: ["one", "two"][n % 2].to_owned(),
         kind: ["flash", "choice", "interview"][n % 3].to_owned(),
         tier: n.is_multiple_of(4).then(|| "expert".to_owned()),
@@ -71,10 +71,10 @@ fn any_query() -> impl Strategy<Value = Query> {
         proptest::sample::subsequence(of, 0..=of.len()).prop_map(|some| some.iter().map(ToString::to_string).collect())
     };
     let kinds = some(&["flash", "choice"]);
-    let narrow = (some(&["one"]), some(&["card-3", "card-4", "card-8"]), some(&["a"]), some(&["expert"]));
+    let narrow = (some(&["one"]), some(&["card-3", "card-4", "card-8"]), some(&["a"]), some(&["expert"]), some(&["r"]));
     (kinds, prop_oneof![Just(None), narrow.prop_map(Some)]).prop_map(|(kinds, narrow)| {
-        let (lessons, items, tags, tiers) = narrow.unwrap_or_default();
-        Query { origin: "here".into(), deck: "d".into(), lessons, items, tags, tiers, kinds }
+        let (lessons, items, tags, tiers, parts) = narrow.unwrap_or_default();
+        Query { origin: "here".into(), deck: "d".into(), lessons, items, tags, tiers, kinds, parts }
     })
 }
 
@@ -85,6 +85,7 @@ fn is_meant(query: &Query, entry: &Entry) -> bool {
         && fits(&query.tags, &|tag| entry.tags.contains(tag))
         && fits(&query.tiers, &|tier| entry.tier.as_ref() == Some(tier))
         && fits(&query.kinds, &|kind| entry.kind == *kind)
+        && fits(&query.parts, &|part| entry.part == *part)
 }
 
 type Cards = Vec<(Entry, CardState)>;

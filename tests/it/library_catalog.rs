@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use grillme::deck::{Id, KindName, Tier};
+use grillme::deck::{Id, KindName, Part, Tier};
 use grillme::library::{
-    BUNDLED, Catalog, Filter, Folders, Narrowed, Notice, Origin, SelectError, load, narrow, resolve,
+    BUNDLED, Catalog, Filter, Folders, Narrowed, Notice, Origin, Rest, SelectError, load, narrow, resolve,
 };
 
 use crate::library::{HEAD, broken, deck, flash, folder, load_path, told, write};
@@ -77,6 +77,10 @@ fn id(text: &str) -> Id {
     text.parse().unwrap()
 }
 
+fn rest(name: &str, card: Option<Part>) -> Rest {
+    Rest { id: id(name), card }
+}
+
 #[test]
 fn selectors_name_decks_parts_files_and_folders() {
     let dir = folder();
@@ -84,10 +88,12 @@ fn selectors_name_decks_parts_files_and_folders() {
     let docker = Origin::Bundled(&BUNDLED[0]);
     let target = |written: &str| resolve(&catalog, written).map(|t| (t.origin, t.rest)).unwrap();
     assert_eq!(target("docker"), (docker.clone(), None));
-    assert_eq!(target("docker/docker-vs-vm"), (docker, Some(id("docker-vs-vm"))));
+    assert_eq!(target("docker/docker-vs-vm"), (docker.clone(), Some(rest("docker-vs-vm", None))));
+    assert_eq!(target("docker/limits#c2"), (docker.clone(), Some(rest("limits", Some(Part::Cloze(2))))));
+    assert_eq!(target("docker/limits#r"), (docker, Some(rest("limits", Some(Part::Reverse)))));
     let file = write(&dir, "x.json", named("x", "X"));
     assert_eq!(target(file.to_str().unwrap()), (Origin::Path(file.clone()), None));
-    assert_eq!(target(&format!("{}/a", file.display())), (Origin::Path(file), Some(id("a"))));
+    assert_eq!(target(&format!("{}/a", file.display())), (Origin::Path(file), Some(rest("a", None))));
     let inside = write(&dir, "go/deck.json", r#"{"format":"grillme-deck","version":1,"id":"go","title":"Go"}"#);
     let parent = Origin::Path(dir.path().join("go"));
     assert_eq!(target(inside.to_str().unwrap()), (parent.clone(), None));
@@ -107,19 +113,34 @@ fn a_selector_that_selects_nothing_says_what_there_is() {
     assert_eq!(resolve(&catalog, ""), unknown("", None));
     let path = PathBuf::from("./none.json");
     assert_eq!(resolve(&catalog, "./none.json"), Err(SelectError::UnknownPath { path }));
-    let part = SelectError::UnknownPart { deck: "docker".into(), name: "A B".into(), near: None };
-    assert_eq!(resolve(&catalog, "docker/A B"), Err(part));
+    for name in ["A B", "a#", "a#x", "a#c0", "#c1"] {
+        let part = SelectError::UnknownPart { deck: "docker".into(), name: name.into(), near: None };
+        assert_eq!(resolve(&catalog, &format!("docker/{name}")), Err(part));
+    }
 }
 
 #[test]
 fn a_part_is_found_in_the_loaded_deck_or_its_nearest_name_is_told() {
     let deck = load(&Origin::Bundled(&BUNDLED[0])).unwrap().deck;
     let first = &deck.lessons[0].items[0];
-    assert_eq!(narrow(&deck, &deck.lessons[0].id), Ok(Narrowed::Lesson(&deck.lessons[0])));
-    assert_eq!(narrow(&deck, &first.id), Ok(Narrowed::Item(&deck.lessons[0], first)));
+    assert_eq!(narrow(&deck, &rest(deck.lessons[0].id.as_str(), None)), Ok(Narrowed::Lesson(&deck.lessons[0])));
+    assert_eq!(narrow(&deck, &rest(first.id.as_str(), None)), Ok(Narrowed::Item(&deck.lessons[0], first)));
     let near = Some("docker-vs-vm".to_owned());
     let error = SelectError::UnknownPart { deck: "docker".into(), name: "docker-vs-wm".into(), near };
-    assert_eq!(narrow(&deck, &id("docker-vs-wm")), Err(error));
+    assert_eq!(narrow(&deck, &rest("docker-vs-wm", None)), Err(error));
+}
+
+#[test]
+fn a_card_is_found_in_its_item_or_its_siblings_are_told() {
+    let deck = load(&Origin::Bundled(&BUNDLED[0])).unwrap().deck;
+    let (lesson, item) = deck.items().find(|(_, item)| item.parts().contains(&Part::Cloze(2))).unwrap();
+    let name = item.id.as_str();
+    assert_eq!(narrow(&deck, &rest(name, Some(Part::Cloze(2)))), Ok(Narrowed::Item(lesson, item)));
+    let error = narrow(&deck, &rest(name, Some(Part::Cloze(99)))).unwrap_err();
+    assert_eq!(error.to_string(), format!("docker/{name} has no card #c99"));
+    assert!(matches!(error, SelectError::UnknownCard { known, .. } if known[0] == format!("docker/{name}#c1")));
+    let of_a_lesson = rest(deck.lessons[0].id.as_str(), Some(Part::Cloze(1)));
+    assert!(matches!(narrow(&deck, &of_a_lesson), Err(SelectError::UnknownPart { .. })));
 }
 
 #[test]

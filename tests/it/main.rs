@@ -41,6 +41,7 @@ mod lesson;
 mod library;
 mod library_catalog;
 mod library_laws;
+mod listing;
 mod live;
 mod log;
 mod mark;

@@ -26,6 +26,8 @@ pub struct Query {
     pub tiers: Vec<String>,
     /// Kinds.
     pub kinds: Vec<String>,
+    /// What follows `#` in the keys of cards.
+    pub parts: Vec<String>,
 }
 
 /// How many cards stand where.
@@ -78,6 +80,7 @@ impl Where {
             ("c.item", &query.items),
             ("c.tier", &query.tiers),
             ("c.kind", &query.kinds),
+            ("c.part", &query.parts),
         ];
         for (column, wanted) in columns.into_iter().filter(|(_, wanted)| !wanted.is_empty()) {
             let marks = vec!["?"; wanted.len()].join(", ");
