@@ -33,7 +33,8 @@ Examples:
 Keys: Enter shows the answer; 1 Again, 2 Hard, 3 Good and 4 Easy rate it, Enter
 takes the one in brackets; u takes the last answer back, h gives a hint, ? helps,
 q leaves. Where letters are the answer: :u, :h, ? and :q.
-Every answer is saved before the next card shows; leave whenever you like.")]
+Every answer is saved before the next card shows; leave whenever you like.
+With --format json a document of the session ends it, in place of the summary.")]
 pub struct Cards {
     #[command(flatten)]
     pub selection: Selection,

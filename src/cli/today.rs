@@ -1,11 +1,13 @@
 //! The bare `grillme`: what is due today, and what to type next.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::render;
 use crate::schedule::Moment;
+use crate::session::Tally;
 use crate::store::{Counts, Index};
 use crate::term::{Guard, Reply};
 
@@ -97,6 +99,12 @@ pub fn nothing_due(app: &App, index: &Index, picked: &[Picked]) -> Result<(), St
         return Err(Stop::Nothing(
             "nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into(),
         ));
+    }
+    if app.json() {
+        let (tally, stems) = (Tally::default(), BTreeMap::new());
+        let (tomorrow, later_ms) = (counts.due_tomorrow, None);
+        let nothing = render::Summary { tally: &tally, left: 0, stems: &stems, tomorrow, later_ms, cram: false };
+        return write_json(&nothing.document(&[]));
     }
     writeln!(io::stderr(), "Nothing is due now. {} due tomorrow.", counts.due_tomorrow)?;
     writeln!(io::stderr(), "Go on with `grillme cards --ahead`, or practise with `grillme cards --cram`.")?;

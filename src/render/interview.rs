@@ -1,5 +1,7 @@
 //! What an interview says around its questions.
 
+use serde::Serialize;
+
 use crate::deck::{Text, Tier};
 use crate::grade::Coverage;
 use crate::schedule::Standing;
@@ -46,16 +48,48 @@ pub fn percent(share: f64) -> String {
 }
 
 /// One question of a session, for its summary.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct InterviewRound {
     /// `deck/item`.
+    #[serde(rename = "item")]
     pub key: String,
     /// The tier it was asked at.
     pub tier: Tier,
+    /// 1 Again, 2 Hard, 3 Good, 4 Easy.
+    pub rating: u8,
+    /// The coverage that was found without asking, 0 to 1; none where the answer was thought through.
+    pub auto: Option<f64>,
     /// The coverage after the learner's ticks, 0 to 1.
     pub confirmed: f64,
     /// The points that stayed open, from the deck and not yet safe.
     pub open: Vec<Text>,
+}
+
+/// The end of a session, for programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct InterviewDocument<'a> {
+    schema_version: u32,
+    /// The answers, oldest first.
+    answers: &'a [&'a InterviewRound],
+    /// The learner's tier in each deck.
+    standings: Vec<DeckStanding<'a>>,
+    /// Questions left unanswered.
+    left: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct DeckStanding<'a> {
+    deck: &'a str,
+    #[serde(flatten)]
+    standing: &'a Standing,
+}
+
+impl<'a> InterviewDocument<'a> {
+    /// Makes the document.
+    pub fn new(answers: &'a [&'a InterviewRound], standings: &'a [(String, Standing)], left: usize) -> Self {
+        let standing = |(deck, standing): &'a (String, Standing)| DeckStanding { deck, standing };
+        Self { schema_version: 1, answers, standings: standings.iter().map(standing).collect(), left }
+    }
 }
 
 /// Sets the end of a session: how many, how well by tier, what stayed open, and where the learner stands now.

@@ -98,7 +98,8 @@ impl ItemLine {
     }
 }
 
-fn due(due: &Due) -> Option<String> {
+/// Writes when a card is due: a study day, or a UTC time within the day; nothing for a new one.
+pub(super) fn due(due: &Due) -> Option<String> {
     match due {
         Due::Now => None,
         Due::Day(day) => Some(day.to_string()),

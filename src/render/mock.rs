@@ -1,7 +1,7 @@
 //! The report of a mock interview, on the screen and as a Markdown transcript.
 
 use crate::deck::Text;
-use crate::session::{Band, Open, Report, Round};
+use crate::session::{Band, Banded, Open, Report, Round};
 
 use super::{Style, counted, percent, safe, safe_str, table, wrap};
 
@@ -66,12 +66,13 @@ fn tiers(report: &Report) -> Vec<Vec<String>> {
 
 fn bands(report: &Report) -> Vec<Vec<String>> {
     let own = |band: Option<Band>| band.map_or("not rated", Band::words).to_owned();
-    let by_rubric = |(share, band): (f64, Band)| (percent(share), band.words().to_owned());
-    let (complete, correct) = (by_rubric(report.completeness), by_rubric(report.correctness));
+    let marked = |name: &str, Banded { share, band }: Banded| {
+        [name.to_owned(), band.words().to_owned(), format!("rubric, {}", percent(share))]
+    };
     let rows = [
         ["", "band", "by"].map(str::to_owned),
-        ["correctness".to_owned(), correct.1, format!("rubric, {}", correct.0)],
-        ["completeness".to_owned(), complete.1, format!("rubric, {}", complete.0)],
+        marked("correctness", report.correctness),
+        marked("completeness", report.completeness),
         ["trade-offs".to_owned(), own(report.own.tradeoffs), "you".to_owned()],
         ["clarity".to_owned(), own(report.own.clarity), "you".to_owned()],
     ];

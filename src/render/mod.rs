@@ -34,7 +34,9 @@ pub use card::{Head, afterwards, head, headline, hint, kept};
 pub use coverage::{MarkDocument, Marked, marked};
 pub use escape::{markdown_text, workflow_data, workflow_property, xml_attribute, xml_text};
 pub use findings::{Checked, annotation, check_github, check_markdown, check_sarif};
-pub use interview::{InterviewRound, coverage_told, earlier_draft, interview_summary, model_answer, overtime, percent};
+pub use interview::{
+    InterviewDocument, InterviewRound, coverage_told, earlier_draft, interview_summary, model_answer, overtime, percent,
+};
 pub use item::{item, solution};
 pub use lesson::{lesson_head, lesson_sources, shown_so_far, theory, theory_rest, theory_start};
 pub use lessons::{LessonLine, ObjectiveLine, lessons};
@@ -50,7 +52,7 @@ pub use safe::{safe, safe_line, safe_str};
 pub use sheet::{Asked, fair, sheet};
 pub use stimulus::{drawing, stimulus};
 pub use style::{MAX_PROSE, Style};
-pub use summary::{Summary, counted, summary};
+pub use summary::{SessionDocument, Summary, counted, summary};
 pub use table::table;
 pub use today::{DeckDay, InterviewDay, today};
 pub use wrap::{cut, pad, width, wrap};

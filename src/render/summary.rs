@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::deck::Text;
-use crate::session::Tally;
+use serde::Serialize;
 
+use crate::deck::Text;
+use crate::session::{Answered, Tally};
+
+use super::listing::due;
 use super::{Style, safe_line, wrap};
 
 /// What a session came to.
@@ -22,6 +25,58 @@ pub struct Summary<'a> {
     pub later_ms: Option<i64>,
     /// Whether it was practice that left the schedule alone.
     pub cram: bool,
+}
+
+/// What a session came to, for programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SessionDocument {
+    schema_version: u32,
+    /// Whether it was practice that left the schedule alone.
+    cram: bool,
+    /// Different cards answered.
+    cards: usize,
+    /// Cards whose first answer was better than Again.
+    first_try: usize,
+    /// Time taken for all answers, in milliseconds.
+    took_ms: u64,
+    /// The answers, oldest first.
+    answers: Vec<SessionAnswer>,
+    /// Cards left unanswered.
+    left: usize,
+    /// Cards due on the next study day.
+    due_tomorrow: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct SessionAnswer {
+    card: String,
+    /// 1 Again, 2 Hard, 3 Good, 4 Easy.
+    rating: u8,
+    took_ms: u32,
+    /// When it is due after that: a study day, or a UTC time within the day.
+    due: Option<String>,
+}
+
+impl Summary<'_> {
+    /// Makes the document of a session with these answers, oldest first.
+    pub fn document(&self, answered: &[Answered]) -> SessionDocument {
+        let answer = |answer: &Answered| SessionAnswer {
+            card: answer.card.key.clone(),
+            rating: answer.rating.as_u8(),
+            took_ms: answer.took_ms,
+            due: due(&answer.after.due),
+        };
+        SessionDocument {
+            schema_version: 1,
+            cram: self.cram,
+            cards: self.tally.cards,
+            first_try: self.tally.first_try,
+            took_ms: self.tally.took_ms,
+            answers: answered.iter().map(answer).collect(),
+            left: self.left,
+            due_tomorrow: self.tomorrow,
+        }
+    }
 }
 
 /// Sets the summary: answered, right at the first try, time, what was missed, what is due next.

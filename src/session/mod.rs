@@ -23,6 +23,6 @@ pub use exam_sheet::{SheetLine, Shuffle, arranged, arranged_step, sheet_line};
 pub use follow_up::follow_ups;
 pub use mock::{CLIMB_FROM, Mock, Move, Topic};
 pub use quiz::{Miss, Quiz, Score, Tried, Turn, spread};
-pub use report::{Band, Open, Report, Round, SelfRated, TO_FIX, TierCoverage};
+pub use report::{Band, Banded, Open, Report, Round, SelfRated, TO_FIX, TierCoverage};
 pub use seal::{Sealing, seal};
 pub use tally::{Missed, Tally};

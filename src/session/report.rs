@@ -44,6 +44,7 @@ impl Band {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Open {
     /// `deck/item`.
+    #[serde(rename = "item")]
     pub key: String,
     /// The point in words, from the deck and not yet safe.
     pub point: String,
@@ -57,6 +58,7 @@ pub struct Open {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Round {
     /// `deck/item`.
+    #[serde(rename = "item")]
     pub key: String,
     /// Level of content.
     pub tier: Tier,
@@ -80,7 +82,7 @@ pub struct TierCoverage {
 }
 
 /// The learner's own view of what no rubric sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct SelfRated {
     /// Were trade-offs weighed?
     pub tradeoffs: Option<Band>,
@@ -88,15 +90,30 @@ pub struct SelfRated {
     pub clarity: Option<Band>,
 }
 
+/// A share with its band.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Banded {
+    /// The share, 0 to 1.
+    pub share: f64,
+    /// How an interviewer would vote on it.
+    pub band: Band,
+}
+
+impl Banded {
+    fn of(share: f64) -> Self {
+        Self { share, band: Band::of(share) }
+    }
+}
+
 /// The report of a mock interview.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     /// By tier, those that were asked.
     pub tiers: Vec<TierCoverage>,
-    /// The mean coverage, 0 to 1, and its band.
-    pub completeness: (f64, Band),
-    /// The share of answers that were right as far as they went, 0 to 1, and its band.
-    pub correctness: (f64, Band),
+    /// The mean coverage.
+    pub completeness: Banded,
+    /// The share of answers that were right as far as they went.
+    pub correctness: Banded,
     /// What the learner says.
     #[serde(flatten)]
     pub own: SelfRated,
@@ -108,12 +125,10 @@ impl Report {
     /// Sums up an interview. An answer counts as right when it makes no wrong claim and every required point, half when
     /// only a required point lacks, and not at all when it makes a wrong claim or no point.
     pub fn of(rounds: &[Round], own: SelfRated) -> Self {
-        let completeness = mean(rounds.iter().map(|round| round.coverage));
-        let correctness = mean(rounds.iter().map(right));
         Self {
             tiers: tiers(rounds),
-            completeness: (completeness, Band::of(completeness)),
-            correctness: (correctness, Band::of(correctness)),
+            completeness: Banded::of(mean(rounds.iter().map(|round| round.coverage))),
+            correctness: Banded::of(mean(rounds.iter().map(right))),
             own,
             to_fix: to_fix(rounds),
         }
@@ -183,8 +198,8 @@ mod tests {
             round("d/e", Tier::Expert, 0.0, 0, vec![]),
         ];
         let report = Report::of(&rounds, SILENT);
-        assert_eq!(report.completeness, (0.575, Band::No));
-        assert_eq!(report.correctness, (0.375, Band::StrongNo));
+        assert_eq!(report.completeness, Banded { share: 0.575, band: Band::No });
+        assert_eq!(report.correctness, Banded { share: 0.375, band: Band::StrongNo });
         let tiers: Vec<(usize, f64)> = report.tiers.iter().map(|tier| (tier.questions, tier.coverage)).collect();
         assert_eq!(tiers, [(1, 1.0), (2, 0.65), (1, 0.0)]);
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::sandbox::Sandbox;
 
-const DECK: &str = r#"{"format": "grillme-deck", "version": 1, "id": "talk", "title": "Talk", "items": [
+pub const DECK: &str = r#"{"format": "grillme-deck", "version": 1, "id": "talk", "title": "Talk", "items": [
   {"id": "kernel", "kind": "interview", "tier": "beginner", "seconds": 60, "prompt": "What do containers share?",
    "answer": "They share the kernel, so nothing boots.", "senior_angle": "Say what follows for isolation.",
    "rubric": {"key_points": [

@@ -8,6 +8,7 @@ mod ci;
 mod claims;
 mod commands;
 mod docker_commands;
+mod documents;
 mod every;
 mod exam;
 #[cfg(unix)]

@@ -12,7 +12,7 @@ use crate::schedule::{self, Attempt, CardState, Certainty, Rating, Review, Stand
 use crate::store::{Draft, Index, Log, What};
 use crate::term::{Button, Reply};
 
-use super::super::app::App;
+use super::super::app::{App, write_json};
 use super::super::asker::{Asker, Question};
 use super::super::drill::Subject;
 use super::super::error::Stop;
@@ -117,7 +117,7 @@ impl Session<'_> {
         let event = self.keep(answered.review(rating))?;
         draft.clear();
         self.tell_movement(subject, &item, rating, event)?;
-        let round = round(key, &item, interview, &marked);
+        let round = round(key, &item, interview, (rating, &marked));
         let (origin, entry) = (subject.origin.clone(), subject.entry.clone());
         self.done.push(Done { subject: Subject { origin, entry }, before: state.clone(), event, round });
         Ok(Outcome::Kept)
@@ -223,17 +223,28 @@ impl Session<'_> {
                 standings.push((deck.clone(), self.index.standing(deck)?));
             }
         }
-        let told = render::interview_summary(&rounds, &standings, self.waiting.len(), &style);
+        let left = self.waiting.len();
+        if self.app.json() {
+            return write_json(&render::InterviewDocument::new(&rounds, &standings, left));
+        }
+        let told = render::interview_summary(&rounds, &standings, left, &style);
         self.asker.say(&told)
     }
 }
 
-fn round(key: &str, item: &Item, interview: &deck::Interview, marked: &Marked) -> render::InterviewRound {
+fn round(
+    key: &str,
+    item: &Item,
+    interview: &deck::Interview,
+    (rating, marked): (Rating, &Marked),
+) -> render::InterviewRound {
     let open = question::open_points(interview, &marked.ticks);
     let points = interview.rubric.key_points.iter().filter(|point| open.contains(&point.id));
     render::InterviewRound {
         key: key.to_owned(),
         tier: asked_at(item),
+        rating: rating.as_u8(),
+        auto: marked.coverage.as_ref().map(|coverage| coverage.auto),
         confirmed: marked.confirmed,
         open: points.map(|point| point.text.clone()).collect(),
     }

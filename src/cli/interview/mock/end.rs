@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde::Serialize;
+
 use crate::deck::{Id, Interview, Item, KeyPoint, Kind, Part, Scenario, Tier};
 use crate::grade::{self, Coverage};
 use crate::render;
@@ -10,6 +12,7 @@ use crate::store::What;
 use crate::term::ask::points::{Opened, Ticks, review};
 use crate::term::{Button, Reply};
 
+use super::super::super::app::write_json;
 use super::super::super::asker::Question;
 use super::super::super::error::Stop;
 use super::super::keep::Answered;
@@ -17,16 +20,26 @@ use super::super::question::{Said, open_points};
 use super::Talk;
 use super::round::{Came, Exchange, not_found};
 
+/// A mock interview, for programs.
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    answers: &'a [Round],
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
 impl Talk<'_> {
     /// Ends the interview: nothing of it is lost if the learner leaves anywhere in here.
     pub(super) fn end(mut self) -> Result<(), Stop> {
         let style = *self.asker.prompter.style();
         self.asker.say(&format!("\n{}", style.bold("Thank you, that was all.")))?;
         if self.exchanges.is_empty() {
-            return self.asker.say("Nothing was answered.");
+            self.asker.say("Nothing was answered.")?;
+            return if self.app.json() { self.show(&[], &Report::of(&[], SelfRated::default())) } else { Ok(()) };
         }
         if self.go_through()? == Reply::Leave {
-            return self.report(SelfRated { tradeoffs: None, clarity: None });
+            return self.report(SelfRated::default());
         }
         let own = self.self_rated()?;
         self.report(own)
@@ -126,13 +139,21 @@ impl Talk<'_> {
                 self.append(What::Plan { card: open.key.clone(), on: tomorrow })?;
             }
         }
-        let style = *self.asker.prompter.style();
-        self.asker.say(&render::mock_report(&report, &style))?;
+        self.show(&rounds, &report)?;
         let Some(path) = &self.args.save else { return Ok(()) };
         let told: Vec<render::Told<'_>> = self.exchanges.iter().zip(&rounds).map(told).collect();
         let failed = |source| Stop::File { action: "write", path: path.display().to_string(), source };
         fs::write(path, render::transcript(&told, &report)).map_err(failed)?;
         self.asker.say(&render::safe_str(&format!("The transcript is in {}.", path.display())))
+    }
+
+    /// Shows the report, or writes it for programs.
+    fn show(&mut self, answers: &[Round], report: &Report) -> Result<(), Stop> {
+        if self.app.json() {
+            return write_json(&Document { schema_version: 1, answers, report });
+        }
+        let style = *self.asker.prompter.style();
+        self.asker.say(&render::mock_report(report, &style))
     }
 }
 

@@ -1,9 +1,11 @@
 //! One session at the prompt: ask, mark, show, keep, go on.
 
+mod end;
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use crate::deck::{Item, Part, Span, Text};
+use crate::deck::{Item, Part, Span};
 use crate::grade::{self, Proposal};
 use crate::library::{self, LoadError, Origin};
 use crate::render::{self, Head};
@@ -245,36 +247,6 @@ impl<'a> Run<'a> {
             return Ok(None);
         }
         Ok(self.index.last_review()?.map(|last| (last.card, Some(last.id.as_u128()))))
-    }
-
-    fn sum_up(mut self) -> Result<(), Stop> {
-        let style = *self.asker.prompter.style();
-        let now = self.app.now();
-        let tomorrow = self.index.due_on(&self.queries, now.day.plus(1))?;
-        let later = match self.drill.next(now) {
-            Step::Later(at_ms) => Some((at_ms - now.at_ms).max(0)),
-            _ => None,
-        };
-        let stems = self.missed_stems();
-        let tally = self.drill.tally();
-        let summary = render::Summary {
-            tally: &tally,
-            left: self.drill.left(),
-            stems: &stems,
-            tomorrow,
-            later_ms: later,
-            cram: self.drill.mode() == Mode::Cram,
-        };
-        self.asker.say(&render::summary(&summary, &style))?;
-        Ok(())
-    }
-
-    fn missed_stems(&self) -> BTreeMap<String, Text> {
-        let stem = |key: &str| {
-            let subject = self.subjects.get(key)?;
-            Some((key.to_owned(), subject.item().ok()?.stem()))
-        };
-        self.drill.tally().missed.iter().filter_map(|missed| stem(&missed.key)).collect()
     }
 }
 
