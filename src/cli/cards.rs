@@ -78,7 +78,7 @@ pub fn run(app: &App, args: &Cards) -> Result<(), Stop> {
     let picked = select::pick(app, &mut index, &args.selection)?;
     let chosen = choose(app, args, by, &index, &picked)?;
     if chosen.is_empty() {
-        return super::today::nothing_due(app, &index, &picked);
+        return super::today::nothing_due(app, args, &index, &picked);
     }
     let mode = if args.cram { Mode::Cram } else { Mode::Scheduled };
     if mode == Mode::Scheduled {

@@ -43,6 +43,12 @@ pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, S
     Ok(deck)
 }
 
+/// Brings a deck that was read into step with the index before anything is asked about its cards: only then does the index
+/// know which items took over from others. A sealed one has no cards.
+pub fn note(app: &App, index: &mut Index, loaded: &Loaded) -> Result<(), Stop> {
+    if loaded.deck.is_sealed() { Ok(()) } else { ensure(app, index, &loaded.origin).map(drop) }
+}
+
 fn retired(deck: &Deck) -> Vec<(String, Option<String>)> {
     let each = deck.head.retired.iter();
     each.map(|old| (old.id.to_string(), old.replaced_by.as_ref().map(ToString::to_string))).collect()

@@ -9,6 +9,7 @@ use crate::deck::{Deck, Lesson, Objective, Source};
 use crate::library::{Narrowed, narrow};
 use crate::render::{self, Style};
 use crate::schedule::Coverage;
+use crate::store::Index;
 
 use super::app::{App, write_json};
 use super::contents;
@@ -57,12 +58,15 @@ struct Document<'a> {
 pub fn run(app: &App, args: &LessonArgs) -> Result<(), Stop> {
     let targets = select::targets(app, std::slice::from_ref(&args.lesson))?;
     let Some(target) = targets.first() else { return Err(Stop::Usage("name a lesson, as deck/lesson".into())) };
-    let deck = contents::load(app, &target.origin)?.deck;
+    let loaded = contents::load(app, &target.origin)?;
+    let mut index = app.index()?;
+    contents::note(app, &mut index, &loaded)?;
+    let deck = loaded.deck;
     let lesson = match target.rest.as_ref().map(|rest| narrow(&deck, rest)).transpose()? {
         Some(Narrowed::Lesson(lesson) | Narrowed::Item(lesson, _)) => lesson,
         None => only(&deck, &args.lesson)?,
     };
-    let shown = shown(app, &deck, lesson)?;
+    let shown = shown(app, &index, &deck, lesson)?;
     if app.json() {
         return write_json(&document(&deck, lesson, &shown));
     }
@@ -107,9 +111,9 @@ fn document<'d>(deck: &'d Deck, lesson: &'d Lesson, shown: &[Coverage]) -> Docum
 }
 
 /// Gathers what the learner has shown of each objective.
-fn shown(app: &App, deck: &Deck, lesson: &Lesson) -> Result<Vec<Coverage>, Stop> {
+fn shown(app: &App, index: &Index, deck: &Deck, lesson: &Lesson) -> Result<Vec<Coverage>, Stop> {
     let id = deck.head.id.as_str();
-    let evidence = app.index()?.evidence(id)?;
+    let evidence = index.evidence(id)?;
     let of = |objective: &Objective| {
         let serving = lesson.items.iter().filter(|item| item.objectives.contains(&objective.id));
         Coverage::of(id, serving, &evidence, app.now().day)

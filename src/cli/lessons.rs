@@ -22,11 +22,12 @@ struct Lessons {
 }
 
 pub fn run(app: &App, selection: &Selection) -> Result<(), Stop> {
-    let index = app.index()?;
+    let mut index = app.index()?;
     let today = app.now().day;
     let mut all = Vec::new();
     for target in select::targets(app, &selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
+        contents::note(app, &mut index, &loaded)?;
         let filter = list::filter(selection, &target, &loaded)?;
         let evidence = index.evidence(loaded.deck.head.id.as_str())?;
         let lines = lines(&loaded.deck, &filter, &evidence, today);

@@ -55,10 +55,11 @@ pub fn run(app: &App, args: &List) -> Result<(), Stop> {
     if args.selection.selectors.is_empty() && !args.selection.filter.narrows() {
         return decks(app);
     }
-    let index = app.index()?;
+    let mut index = app.index()?;
     let (mut all, mut unscheduled, mut sealed) = (Vec::new(), Vec::new(), None);
     for target in select::targets(app, &args.selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
+        contents::note(app, &mut index, &loaded)?;
         sealed = sealed.or(loaded.deck.is_sealed().then(|| target.origin.name()));
         let filter = filter(&args.selection, &target, &loaded)?;
         let cards = cards(app, &index, &loaded, &filter)?;

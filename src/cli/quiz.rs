@@ -13,6 +13,7 @@ use crate::store::Index;
 use super::app::{App, write_json};
 use super::args::Selection;
 use super::chance;
+use super::contents;
 use super::error::Stop;
 use super::play::Player;
 use super::round::{self, AnswerLine, Entry, Round};
@@ -65,7 +66,9 @@ pub fn run(app: &App, args: &QuizArgs) -> Result<(), Stop> {
     filter.kinds = kinds(&filter.kinds)?;
     let selectors = &args.selection.selectors;
     let chosen = select::drillable(select::load(app, selectors, &filter)?, selectors)?;
-    let entries = choose(app, args, &app.index()?, &chosen)?;
+    let mut index = app.index()?;
+    chosen.iter().try_for_each(|chosen| contents::ensure(app, &mut index, &chosen.origin).map(drop))?;
+    let entries = choose(app, args, &index, &chosen)?;
     if entries.is_empty() {
         let fits = if args.missed { "no question that fits was last answered wrongly" } else { "no question fits" };
         let hint = "`grillme list` shows decks, lessons and items";

@@ -61,25 +61,25 @@ pub fn narrow(app: &App, index: &mut Index, target: Target, filter: &FilterArgs)
     };
     if let Some(rest) = &target.rest {
         match part(app, index, &target.origin, rest)? {
-            Part::Lesson => query.lessons.push(rest.id.to_string()),
-            Part::Item => query.items.push(rest.id.to_string()),
+            (Part::Lesson, id) => query.lessons.push(id),
+            (Part::Item, id) => query.items.push(id),
         }
         query.parts.extend(rest.card.map(|card| card.suffix()));
     }
     Ok(Picked { origin: target.origin, query })
 }
 
-/// Tells what was named of a deck; the deck is read only where the index does not tell.
-fn part(app: &App, index: &Index, origin: &Origin, rest: &Rest) -> Result<Part, Stop> {
+/// Tells what was named of a deck, and its id; the deck is read only where the index does not tell.
+fn part(app: &App, index: &Index, origin: &Origin, rest: &Rest) -> Result<(Part, String), Stop> {
     if rest.card.is_none()
         && let Some(part) = index.part(&origin.name(), rest.id.as_str())?
     {
-        return Ok(part);
+        return Ok((part, rest.id.to_string()));
     }
     let loaded = contents::load(app, origin)?;
     Ok(match library::narrow(&loaded.deck, rest)? {
-        library::Narrowed::Lesson(_) => Part::Lesson,
-        library::Narrowed::Item(..) => Part::Item,
+        library::Narrowed::Lesson(lesson) => (Part::Lesson, lesson.id.to_string()),
+        library::Narrowed::Item(_, item) => (Part::Item, item.id.to_string()),
     })
 }
 

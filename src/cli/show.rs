@@ -55,7 +55,8 @@ pub fn run(app: &App, args: &Show) -> Result<(), Stop> {
         let mut player = Player::new(app, "play", instead)?;
         return play(app, &mut player, &entries);
     }
-    let index = app.index()?;
+    let mut index = app.index()?;
+    contents::note(app, &mut index, &loaded)?;
     let filter = Filter { items: vec![item.id.clone()], ..Filter::default() };
     let cards = list::cards(app, &index, &loaded, &filter)?;
     if app.json() {

@@ -92,13 +92,19 @@ fn offer(app: &App, index: Index) -> Result<(), Stop> {
 }
 
 /// Says that nothing is due, and what can be done instead.
-pub fn nothing_due(app: &App, index: &Index, picked: &[Picked]) -> Result<(), Stop> {
+pub fn nothing_due(app: &App, args: &cards::Cards, index: &Index, picked: &[Picked]) -> Result<(), Stop> {
     let queries: Vec<_> = picked.iter().map(|picked| select::daily(picked.query.clone())).collect();
     let counts = index.counts(&queries, app.now())?;
     if counts.total == 0 {
         return Err(Stop::Nothing(
             "nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into(),
         ));
+    }
+    if args.cram {
+        let hint = "`grillme list DECK` shows them; `grillme suspend ITEM --resume` takes one back in";
+        return Err(Stop::Nothing(format!(
+            "nothing selected: every card that fits is suspended, or buried until tomorrow\nhint: {hint}"
+        )));
     }
     if app.json() {
         let (tally, stems) = (Tally::default(), BTreeMap::new());
@@ -107,6 +113,11 @@ pub fn nothing_due(app: &App, index: &Index, picked: &[Picked]) -> Result<(), St
         return write_json(&nothing.document(&[]));
     }
     writeln!(io::stderr(), "Nothing is due now. {} due tomorrow.", counts.due_tomorrow)?;
-    writeln!(io::stderr(), "Go on with `grillme cards --ahead`, or practise with `grillme cards --cram`.")?;
+    let ahead = if args.ahead { "Practise" } else { "Go on with `grillme cards --ahead`, or practise" };
+    writeln!(io::stderr(), "{ahead} with `grillme cards --cram`.")?;
+    if counts.new > 0 {
+        let waiting = render::counted(counts.new, "new card");
+        writeln!(io::stderr(), "Today's new cards are used up; {waiting} more with `grillme cards --new NUMBER`.")?;
+    }
     Ok(())
 }

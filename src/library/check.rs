@@ -123,16 +123,23 @@ fn check_retired_ids(outline: &Outline<'_>, texts: &Texts<'_>, problems: &mut Ve
     }
 }
 
-/// Checks who takes over from retired items, and that none is retired twice.
+/// Checks who takes over from retired items, a retired one perhaps in its turn, and that none is retired twice.
 fn check_heirs(outline: &Outline<'_>, items: &Known<'_>, problems: &mut Vec<Problem>) {
     let mut cx = Context::new(0, problems);
-    let mut first = BTreeSet::new();
+    let mut heirs: HashMap<&str, Option<&str>> = HashMap::new();
     for retired in &outline.retired {
-        if !retired.id.is_empty() && !first.insert(&retired.id) {
+        let heir = retired.heir.as_ref().map(|(heir, _)| &**heir);
+        if heirs.insert(&retired.id, heir).is_some() && !retired.id.is_empty() {
             cx.error("duplicate-id", retired.span, format!("the id `{}` is retired twice", retired.id));
         }
-        if let Some((heir, span)) = retired.heir.as_ref().filter(|(heir, _)| items.lacks(heir)) {
+    }
+    for (heir, span) in outline.retired.iter().filter_map(|retired| retired.heir.as_ref()) {
+        let mut chain = std::iter::successors(Some(&**heir), |id| heirs.get(id).copied().flatten());
+        if items.lacks(heir) && !heirs.contains_key(&**heir) {
             cx.report(items.problem(heir, *span));
+        } else if chain.nth(heirs.len()).is_some() {
+            let problem = Problem::error("unknown-item", *span, "the ids replace each other in a circle");
+            cx.report(problem.hint("let one of them be replaced by an item that the deck has"));
         }
     }
 }

@@ -177,7 +177,8 @@ pub enum Narrowed<'d> {
     Item(&'d Lesson, &'d Item),
 }
 
-/// Finds what is named of a deck. A lesson wins over an item of the same id, unless one card is meant.
+/// Finds what is named of a deck. A lesson wins over an item of the same id, unless one card is meant; a retired item
+/// stands for the one that took over its history.
 ///
 /// # Errors
 /// The deck has neither lesson nor item of the id, and the nearest id is given; or the item has no such card.
@@ -186,7 +187,7 @@ pub fn narrow<'d>(deck: &'d Deck, rest: &Rest) -> Result<Narrowed<'d>, SelectErr
     if let Some(lesson) = deck.lessons.iter().find(|lesson| lesson.id == *id && card.is_none()) {
         return Ok(Narrowed::Lesson(lesson));
     }
-    if let Some((lesson, item)) = deck.item(id.as_str()) {
+    if let Some((lesson, item)) = deck.item(id.as_str()).or_else(|| heir(deck, id)) {
         return match card.filter(|card| !item.parts().contains(card)) {
             Some(card) => Err(unknown_card(deck, item, card)),
             None => Ok(Narrowed::Item(lesson, item)),
@@ -195,6 +196,13 @@ pub fn narrow<'d>(deck: &'d Deck, rest: &Rest) -> Result<Narrowed<'d>, SelectErr
     let ids = deck.lessons.iter().map(|lesson| &lesson.id).chain(deck.items().map(|(_, item)| &item.id));
     let near = nearest(id.as_str(), ids.map(Id::as_str)).map(str::to_owned);
     Err(SelectError::UnknownPart { deck: deck.head.id.to_string(), name: id.to_string(), near })
+}
+
+/// Finds the item that took over from a retired one, in the end. Chains are followed, circles are not.
+fn heir<'d>(deck: &'d Deck, id: &Id) -> Option<(&'d Lesson, &'d Item)> {
+    let next = |id: &Id| deck.head.retired.iter().find(|old| old.id == *id)?.replaced_by.as_ref();
+    let chain = std::iter::successors(next(id), |id| next(id)).take(deck.head.retired.len());
+    chain.last().and_then(|id| deck.item(id.as_str()))
 }
 
 fn unknown_card(deck: &Deck, item: &Item, card: Part) -> SelectError {

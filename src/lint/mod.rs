@@ -8,6 +8,7 @@ mod baseline;
 mod choice;
 mod exercise;
 mod flash;
+mod id;
 mod interview;
 mod objectives;
 mod rubric;
@@ -27,6 +28,7 @@ use spot::Report;
 pub fn strict(deck: &Deck, texts: &[&str]) -> Vec<Problem> {
     let mut report = Report::new(texts);
     for (_, item) in deck.items() {
+        id::check(item, &mut report);
         flash::check(item, &mut report);
         choice::check(item, &mut report);
         exercise::check(item, &mut report);

@@ -23,6 +23,7 @@ pub const RULES: &[Rule] = &[
         code: "objective-productive",
         summary: "every objective has an item that makes the learner produce something",
     },
+    Rule { code: "id-gives-away", summary: "the id of an item does not hold its answer" },
     Rule { code: "flash-long", summary: "question and answer of a flash card have at most 25 words" },
     Rule { code: "flash-yes-no", summary: "a flash card asks for more than yes or no" },
     Rule { code: "flash-list", summary: "the answer of a flash card is no list" },

@@ -16,6 +16,11 @@ pub(super) fn words(text: &str) -> Vec<String> {
     split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// Gives the runs of letters and digits in a text, in lower case.
+pub(super) fn parts(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
+}
+
 /// Lists the words that carry meaning, cut to their first six letters so that forms of one word meet.
 pub(super) fn telling(text: &str, least: usize) -> BTreeSet<String> {
     let telling =

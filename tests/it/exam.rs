@@ -107,9 +107,8 @@ fn each_kind_takes_its_shape_of_answer_with_partial_credit_and_a_reason() {
 
 #[test]
 fn a_slip_that_nobody_can_settle_is_wrong() {
-    let answer = "{\"item\": \"docker/hypervisor-term\", \"answer\": \"hypervisr\"}\n";
-    let ran =
-        Sandbox::new().run_with(&["exam", "docker/hypervisor-term", "--answers", "-", "--report", "json"], answer);
+    let answer = "{\"item\": \"docker/vm-layer-term\", \"answer\": \"hypervisr\"}\n";
+    let ran = Sandbox::new().run_with(&["exam", "docker/vm-layer-term", "--answers", "-", "--report", "json"], answer);
     let report = report(&ran);
     assert_eq!(report["items"][0]["status"], "wrong");
     assert_eq!(report["items"][0]["reason"], "\"hypervisr\" (one letter off), expected \"hypervisor\"");

@@ -400,6 +400,24 @@ fn ids_and_references_are_checked_in_a_deck_that_has_other_errors() {
 }
 
 #[test]
+fn who_takes_over_may_be_retired_in_its_turn_but_not_in_a_circle() {
+    let retired = |list: &str| format!("{HEAD}\"retired\":[{list}],\"items\":[{}]}}", flash("a", ""));
+    let (chain, gone) =
+        (r#"{"id":"x","replaced_by":"y"},{"id":"y","replaced_by":"a"}"#, r#"{"id":"x","replaced_by":"y"},{"id":"y"}"#);
+    let dir = folder();
+    for list in [chain, gone] {
+        load_path(&write(&dir, "d.json", retired(list))).unwrap();
+    }
+    let circle =
+        told_of(retired(r#"{"id":"x","replaced_by":"y"},{"id":"y","replaced_by":"x"},{"id":"z","replaced_by":"z"}"#));
+    assert_eq!(circle.len(), 3, "{circle:?}");
+    assert!(
+        circle.iter().all(|told| told.contains("unknown-item the ids replace each other in a circle")),
+        "{circle:?}"
+    );
+}
+
+#[test]
 fn nothing_in_a_file_of_another_version_is_held_to_this_one() {
     let text = deck(&[flash("a", ""), flash("a", r#","refs":["no"]"#)].join(",")).replace(":1,", ":2,");
     let told = told_of(text);

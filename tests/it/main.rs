@@ -59,6 +59,7 @@ mod prompts_open;
 mod pty;
 mod reading;
 mod readme;
+mod retired;
 mod sandbox;
 mod schema;
 mod schema_cases;

@@ -30,12 +30,13 @@ impl Topics {
 
 /// Finds the topics. Their order within a tier is the seed's.
 pub fn find(app: &App, args: &Interview) -> Result<Topics, Stop> {
-    let index = app.index()?;
+    let mut index = app.index()?;
     let mut topics =
         Topics { tier: Tier::Beginner, questions: Vec::new(), scenarios: Vec::new(), items: BTreeMap::new() };
     let mut standings = Vec::new();
     for target in select::targets(app, &args.selection.selectors)? {
         let loaded = contents::load(app, &target.origin)?;
+        contents::note(app, &mut index, &loaded)?;
         if loaded.deck.is_sealed() {
             match args.selection.selectors.is_empty() {
                 true => continue,
