@@ -53,8 +53,10 @@ pub struct Response {
 impl Asker {
     /// Gets ready to ask. `instead` says what to do where nobody may be asked.
     pub fn new(app: &App, instead: &str) -> Result<Self, Stop> {
-        let prompter = app.prompter(instead);
-        Ok(Self { prompter, sources: Sources::default(), seed: app.seed, certainty: false, _guard: Guard::install()? })
+        let (mut prompter, guard) = (app.prompter(instead), Guard::install()?);
+        // Only now: the guard has seen the terminal as it was.
+        prompter.hush(true);
+        Ok(Self { prompter, sources: Sources::default(), seed: app.seed, certainty: false, _guard: guard })
     }
 
     /// Asks with each question from now on how sure the learner is.
@@ -66,6 +68,12 @@ impl Asker {
     /// Shows text, followed by a new line.
     pub fn say(&mut self, text: &str) -> Result<(), Stop> {
         Ok(self.prompter.say(text)?)
+    }
+
+    /// Shows a sentence, broken at words where it is longer than a line.
+    pub fn tell(&mut self, text: &str) -> Result<(), Stop> {
+        let lines = render::wrap(text, self.prompter.style().prose_width());
+        lines.iter().try_for_each(|line| self.say(line))
     }
 
     /// Shows a question, takes the answer, marks it, and explains. `buttons` rate a flash card at once. Never gives

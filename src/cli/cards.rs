@@ -73,7 +73,7 @@ impl Default for Cards {
 }
 
 pub fn run(app: &App, args: &Cards) -> Result<(), Stop> {
-    let by = args.by.as_deref().map(deadline).transpose()?;
+    let by = args.by.as_deref().map(|text| deadline(text, app.now().day)).transpose()?;
     let mut index = app.index()?;
     let picked = select::pick(app, &mut index, &args.selection)?;
     let chosen = choose(app, args, by, &index, &picked)?;
@@ -91,8 +91,10 @@ pub fn run(app: &App, args: &Cards) -> Result<(), Stop> {
     Run::new(app, index, drill, subjects, queries, by, args.certainty)?.play()
 }
 
-fn deadline(text: &str) -> Result<StudyDay, Stop> {
-    text.parse().map_err(|_| Stop::Usage(format!("--by takes a day such as 2026-12-24, not {text:?}")))
+fn deadline(text: &str, today: StudyDay) -> Result<StudyDay, Stop> {
+    let day: StudyDay =
+        text.parse().map_err(|_| Stop::Usage(format!("--by takes a day such as 2026-12-24, not {text:?}")))?;
+    if day < today { Err(Stop::Usage(format!("--by {day} is past; today is {today}"))) } else { Ok(day) }
 }
 
 type Chosen = Vec<(Entry, schedule::CardState)>;

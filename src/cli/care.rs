@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use clap::Args;
 
+use crate::render;
+use crate::schedule::{CardState, Due, Phase};
 use crate::store::{Event, Index, Query, What};
 use crate::term::{Guard, Reply};
 
@@ -69,24 +71,55 @@ pub struct Chosen {
 
 pub fn suspend(app: &App, args: &Suspend) -> Result<(), Stop> {
     let done = if args.resume { "resumed" } else { "suspended" };
-    each(app, &args.what, done, |card| if args.resume { What::Unsuspend { card } } else { What::Suspend { card } })
+    let changes = |state: &CardState| state.suspended == args.resume;
+    each(
+        app,
+        &args.what,
+        done,
+        changes,
+        |card| {
+            if args.resume { What::Unsuspend { card } } else { What::Suspend { card } }
+        },
+    )
 }
 
 pub fn bury(app: &App, args: &Bury) -> Result<(), Stop> {
     let (done, through) = (if args.undo { "back in today" } else { "buried until tomorrow" }, app.now().day);
-    each(app, &args.what, done, |card| if args.undo { What::Unbury { card } } else { What::Bury { card, through } })
+    let changes = |state: &CardState| state.buried.is_some_and(|until| through <= until) == args.undo;
+    each(
+        app,
+        &args.what,
+        done,
+        changes,
+        |card| {
+            if args.undo { What::Unbury { card } } else { What::Bury { card, through } }
+        },
+    )
 }
 
 pub fn forget(app: &App, args: &Forget) -> Result<(), Stop> {
-    each(app, &args.what, "forgotten", |card| What::Forget { card })
+    let changes = |state: &CardState| state.reps > 0 || state.phase != Phase::New || state.due != Due::Now;
+    each(app, &args.what, "forgotten", changes, |card| What::Forget { card })
 }
 
-fn each(app: &App, chosen: &Chosen, done: &str, what: impl Fn(String) -> What) -> Result<(), Stop> {
+/// Cares for the chosen cards that it `changes`.
+fn each(
+    app: &App,
+    chosen: &Chosen,
+    done: &str,
+    changes: impl Fn(&CardState) -> bool,
+    what: impl Fn(String) -> What,
+) -> Result<(), Stop> {
     if chosen.selection.selectors.is_empty() {
         return Err(Stop::Usage("name a deck, a lesson or an item, such as docker/cgroups-limit".into()));
     }
     let mut index = app.index()?;
-    let keys = keys(app, &mut index, chosen)?;
+    let (keys, others) = keys(app, &mut index, chosen, changes)?;
+    if keys.is_empty() {
+        let count = render::counted(others, "card");
+        writeln!(io::stdout().lock(), "Nothing to change: {count} stood like that already.")?;
+        return Ok(());
+    }
     if !agreed(app, chosen, keys.len(), done)? {
         writeln!(io::stdout().lock(), "Nothing changed.")?;
         return Ok(());
@@ -95,12 +128,17 @@ fn each(app: &App, chosen: &Chosen, done: &str, what: impl Fn(String) -> What) -
     let events: Vec<Event> = keys.into_iter().map(|key| app.event(now, what(key))).collect();
     app.log()?.append_all(&events)?;
     index.refresh(&app.scheduler)?;
-    let plural = if events.len() == 1 { "card" } else { "cards" };
-    writeln!(io::stdout().lock(), "{} {plural} {done}.", events.len())?;
+    writeln!(io::stdout().lock(), "{} {done}.", render::counted(events.len(), "card"))?;
     Ok(())
 }
 
-fn keys(app: &App, index: &mut Index, chosen: &Chosen) -> Result<Vec<String>, Stop> {
+/// Lists the cards that change, and counts the others.
+fn keys(
+    app: &App,
+    index: &mut Index,
+    chosen: &Chosen,
+    changes: impl Fn(&CardState) -> bool,
+) -> Result<(Vec<String>, usize), Stop> {
     let picked = select::pick(app, index, &chosen.selection)?;
     let queries: Vec<Query> = picked.into_iter().map(|picked| picked.query).collect();
     let found = index.every(&queries)?;
@@ -109,7 +147,10 @@ fn keys(app: &App, index: &mut Index, chosen: &Chosen) -> Result<Vec<String>, St
             "nothing selected: no card fits\nhint: `grillme list` shows decks, lessons and items".into(),
         ));
     }
-    Ok(found.into_iter().map(|(entry, _)| entry.key).collect())
+    let all = found.len();
+    let keys: Vec<String> = found.into_iter().filter(|(_, state)| changes(state)).map(|(entry, _)| entry.key).collect();
+    let others = all - keys.len();
+    Ok((keys, others))
 }
 
 fn agreed(app: &App, chosen: &Chosen, count: usize, done: &str) -> Result<bool, Stop> {

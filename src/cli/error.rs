@@ -1,6 +1,7 @@
 //! What a command can end in, and the one place that decides the exit status.
 
 use std::io;
+use std::path::Path;
 
 use crate::env::{ClockError, FolderError};
 use crate::library::{LoadError, SelectError};
@@ -91,6 +92,9 @@ impl Stop {
 
     fn hint(&self) -> Option<String> {
         match self {
+            Self::Select(SelectError::UnknownDeck { name, .. }) if Path::new(name).exists() => {
+                Some(format!("for the file or folder of that name write \"./{name}\""))
+            }
             Self::Select(SelectError::UnknownDeck { near: Some(near), .. }) => Some(format!("did you mean {near:?}?")),
             Self::Select(SelectError::UnknownDeck { known, .. }) => Some(format!("the decks are {}", known.join(", "))),
             Self::Select(SelectError::UnknownPart { deck, near: Some(near), .. }) => {

@@ -128,7 +128,7 @@ pub fn cards(app: &App, index: &Index, loaded: &Loaded, filter: &Filter) -> Resu
             let key = CardKey { item: owner, part }.to_string();
             let state = index.state(&key)?.unwrap_or_default();
             let recall = app.scheduler.retrievability(&state, app.now().day);
-            cards.push(CardLine::new(key, lesson.id.as_str(), item, &state, recall));
+            cards.push(CardLine::new(key, lesson.id.as_str(), item, (&state, app.now().day), recall));
         }
     }
     Ok(cards)

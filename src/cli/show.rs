@@ -21,6 +21,7 @@ use super::{list, select};
 #[command(after_help = "\
 Examples:
   grillme show docker/cgroups-limit
+  grillme show docker/cgroups-limit#r         one of its cards
   grillme show docker/cgroups-limit --format json
   grillme show docker/module-denied --play    answer it now, off the schedule")]
 pub struct Show {
@@ -50,7 +51,10 @@ pub fn run(app: &App, args: &Show) -> Result<(), Stop> {
     };
     if args.play {
         contents::refuse_sealed(&loaded.deck, &target.origin.name())?;
-        let entries = Entry::all(&target.origin, &loaded.deck, lesson, item);
+        let entries = match rest.card {
+            Some(part) => vec![Entry::new(&target.origin, &loaded.deck, lesson, item, part)],
+            None => Entry::all(&target.origin, &loaded.deck, lesson, item),
+        };
         let instead = "leave --play out to see it with its answer, or pipe the answers in with --plain";
         let mut player = Player::new(app, "play", instead)?;
         return play(app, &mut player, &entries);
@@ -58,7 +62,9 @@ pub fn run(app: &App, args: &Show) -> Result<(), Stop> {
     let mut index = app.index()?;
     contents::note(app, &mut index, &loaded)?;
     let filter = Filter { items: vec![item.id.clone()], ..Filter::default() };
-    let cards = list::cards(app, &index, &loaded, &filter)?;
+    let mut cards = list::cards(app, &index, &loaded, &filter)?;
+    let suffix = rest.card.map(|part| format!("#{}", part.suffix()));
+    cards.retain(|card| suffix.as_ref().is_none_or(|suffix| card.card.ends_with(suffix)));
     if app.json() {
         return write_json(&Document { schema_version: 1, item, cards });
     }

@@ -113,11 +113,13 @@ pub fn nothing_due(app: &App, args: &cards::Cards, index: &Index, picked: &[Pick
         return write_json(&nothing.document(&[]));
     }
     writeln!(io::stderr(), "Nothing is due now. {} due tomorrow.", counts.due_tomorrow)?;
-    let ahead = if args.ahead { "Practise" } else { "Go on with `grillme cards --ahead`, or practise" };
-    writeln!(io::stderr(), "{ahead} with `grillme cards --cram`.")?;
+    let selectors = args.selection.selectors.iter().map(|selector| format!(" {selector}")).collect::<String>();
+    let command = render::safe_str(&format!("grillme cards{selectors}"));
+    let ahead = if args.ahead { "Practise".to_owned() } else { format!("Go on with `{command} --ahead`, or practise") };
+    writeln!(io::stderr(), "{ahead} with `{command} --cram`.")?;
     if counts.new > 0 {
         let waiting = render::counted(counts.new, "new card");
-        writeln!(io::stderr(), "Today's new cards are used up; {waiting} more with `grillme cards --new NUMBER`.")?;
+        writeln!(io::stderr(), "Today's new cards are used up; {waiting} more with `{command} --new NUMBER`.")?;
     }
     Ok(())
 }

@@ -12,14 +12,17 @@ use super::error::Stop;
 /// Takes an answer in the learner's own words, of as many lines as it needs. The draft of an earlier, broken-off answer
 /// is offered first; it stays in place until whoever keeps the answer clears it.
 pub fn written(asker: &mut Asker, hints: &mut Hints<'_>, draft: &Draft) -> Result<Reply<String>, Stop> {
-    let mut text = earlier(asker, draft)?;
+    let Earlier { mut text, declined } = earlier(asker, draft)?;
     asker.prompter.clear_typed_ahead();
     loop {
         let mut failed = None;
         let (mut latest, more) = (text.clone(), hints.more());
         let mut save = |now: &str| {
             now.clone_into(&mut latest);
-            failed = failed.take().or(draft.save(now).err());
+            // An earlier draft that was declined stays until there is something to put in its place.
+            if !(declined && now.trim().is_empty()) {
+                failed = failed.take().or(draft.save(now).err());
+            }
         };
         let reply = asker.prompter.write(&text, &mut save, more)?;
         if let Some(error) = failed {
@@ -38,24 +41,32 @@ pub fn written(asker: &mut Asker, hints: &mut Hints<'_>, draft: &Draft) -> Resul
     }
 }
 
+/// What there is to go on from.
+#[derive(Default)]
+struct Earlier {
+    text: String,
+    /// Whether there was a draft, and the learner starts anew.
+    declined: bool,
+}
+
 /// Offers what was written before the terminal went away or the learner left.
-fn earlier(asker: &mut Asker, draft: &Draft) -> Result<String, Stop> {
-    let Some(text) = draft.load()? else { return Ok(String::new()) };
+fn earlier(asker: &mut Asker, draft: &Draft) -> Result<Earlier, Stop> {
+    let Some(text) = draft.load()? else { return Ok(Earlier::default()) };
     let style = *asker.prompter.style();
     asker.say(&render::earlier_draft(&text, &style))?;
     match asker.prompter.confirm("Go on from this draft?", true)? {
-        Reply::Given(true) | Reply::Leave => Ok(text),
-        _ => {
-            draft.clear();
-            Ok(String::new())
-        }
+        Reply::Given(true) | Reply::Leave => Ok(Earlier { text, declined: false }),
+        _ => Ok(Earlier { text: String::new(), declined: true }),
     }
 }
 
 /// Lets the text be written in the learner's editor, on the draft itself: nothing is lost whatever the editor does.
 fn in_editor(asker: &mut Asker, draft: &Draft, so_far: String) -> Result<String, Stop> {
     draft.save(&so_far)?;
-    if let Err(error) = editor::edit(draft.path()) {
+    asker.prompter.hush(false);
+    let edited = editor::edit(draft.path());
+    asker.prompter.hush(true);
+    if let Err(error) = edited {
         asker.say(&render::safe_str(&error.to_string()))?;
     }
     let text = draft.load()?.unwrap_or_default();

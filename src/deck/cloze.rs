@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Context, Fields, Problem, Text};
+use super::{Context, Fields, Node, Problem, Text};
 
 /// A text with holes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -118,11 +118,7 @@ impl Cloze {
 
     /// Lists what is right in the holes of one number: the answer as written first, then what is accepted too.
     pub fn accepted(&self, number: u8) -> Vec<&Text> {
-        let written = self.pieces.iter().filter_map(move |piece| match piece {
-            Piece::Hole { number: n, answer, .. } if *n == number => Some(answer),
-            _ => None,
-        });
-        written.chain(self.accept.get(&format!("c{number}")).into_iter().flatten()).collect()
+        self.answers(number).chain(self.accept.get(&format!("c{number}")).into_iter().flatten()).collect()
     }
 
     pub(super) fn read(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Self> {
@@ -138,7 +134,32 @@ impl Cloze {
         };
         let cloze = Self { text, accept, pieces };
         cloze.check_accept(fields, cx);
+        cloze.check_answers(&node, cx);
         Some(cloze)
+    }
+
+    /// Holes of one number are asked once, so they have one answer.
+    fn check_answers(&self, node: &Node<'_>, cx: &mut Context<'_>) {
+        let same = |text: &Text| text.raw().trim().to_lowercase();
+        for number in self.numbers() {
+            let answers: Vec<&Text> = self.answers(number).collect();
+            if let [first, rest @ ..] = answers.as_slice()
+                && let Some(other) = rest.iter().find(|other| same(other) != same(first))
+            {
+                let message = format!("the holes c{number} have two answers, {:?} and {:?}", first.raw(), other.raw());
+                let problem = Problem::error("unequal-holes", node.span(), message);
+                cx.report(
+                    problem.hint("number them apart, as c1 and c2; what else is right in a hole goes into `accept`"),
+                );
+            }
+        }
+    }
+
+    fn answers(&self, number: u8) -> impl Iterator<Item = &Text> {
+        self.pieces.iter().filter_map(move |piece| match piece {
+            Piece::Hole { number: n, answer, .. } if *n == number => Some(answer),
+            _ => None,
+        })
     }
 
     fn check_accept(&self, fields: &Fields<'_>, cx: &mut Context<'_>) {

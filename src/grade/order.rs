@@ -51,8 +51,8 @@ impl<'a> Given<'a> {
         matches!((self.place(first), self.place(later)), (Some(first), Some(later)) if first < later)
     }
 
-    /// Finds a step right when all its pairs are, wrong when none is. Only where one sequence counts is there a place
-    /// to expect it at.
+    /// Finds a step right when all its pairs are, wrong when none is. Where several sequences count there is no one place
+    /// to expect it at, but another step that it belongs before or after.
     fn find_step(&self, order: &Order, pairs: &[(&Id, &Id)], at: usize, step: &OrderStep) -> Finding {
         let mine: Vec<_> = pairs.iter().filter(|(first, later)| *first == &step.id || *later == &step.id).collect();
         let kept = mine.iter().filter(|pair| self.keeps(pair)).count();
@@ -63,14 +63,25 @@ impl<'a> Given<'a> {
             0 => Verdict::Wrong,
             _ => Verdict::Partial,
         };
+        let several = !order.before.is_empty();
         let feedback = if verdict == Verdict::Right { None } else { step.feedback.as_ref().or(step.why.as_ref()) };
         Finding {
             what: step.text.clone(),
             verdict,
-            given: place.map(counted),
-            expected: order.before.is_empty().then(|| counted(at)),
+            given: place.map(counted).filter(|_| !several || verdict != Verdict::Right),
+            expected: if several { self.neighbour(order, &mine, &step.id) } else { Some(counted(at)) },
             feedback: feedback.cloned(),
         }
+    }
+}
+
+impl Given<'_> {
+    /// Says of a step in the wrong place what it belongs before or after.
+    fn neighbour(&self, order: &Order, pairs: &[&(&Id, &Id)], step: &Id) -> Option<Text> {
+        let (first, later) = pairs.iter().find(|pair| !self.keeps(pair))?;
+        let (word, other) = if *first == step { ("before", later) } else { ("after", first) };
+        let other = order.steps.iter().find(|step| step.id == **other)?;
+        Some(Text::new(format!("{word} {}", other.text.raw())))
     }
 }
 

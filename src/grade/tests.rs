@@ -173,13 +173,20 @@ fn an_order_scores_its_pairs_and_pays_for_what_does_not_belong() {
 fn a_partial_order_takes_any_sequence_that_keeps_it() {
     let order = item("order", &format!(r#"{STEPS}, "before": {{"a": ["c"]}}"#));
     let table = [
-        ("b a c", "1.000 Right\nA Right | 2 | - | -\nB Right | 1 | - | -\nC Right | 3 | - | -"),
-        ("c b a", "0.000 Wrong\nA Wrong | 3 | - | -\nB Right | 2 | - | -\nC Wrong | 1 | - | After b."),
-        ("a c", "0.667 Partial\nA Right | 1 | - | -\nB Wrong | - | - | Why b.\nC Right | 2 | - | -"),
+        ("b a c", "1.000 Right\nA Right | - | - | -\nB Right | - | - | -\nC Right | - | - | -"),
+        ("c b a", "0.000 Wrong\nA Wrong | 3 | before C | -\nB Right | - | - | -\nC Wrong | 1 | after A | After b."),
+        ("a c", "0.667 Partial\nA Right | - | - | -\nB Wrong | - | - | Why b.\nC Right | - | - | -"),
     ];
     for (sequence, expected) in table {
         check(&order, Part::Whole, &Answer::Sequence(ids(sequence)), expected);
     }
+}
+
+#[test]
+fn what_follows_from_a_partial_order_counts_too() {
+    let order = item("order", &format!(r#"{STEPS}, "before": {{"a": ["b"], "b": ["c"]}}"#));
+    let expected = "0.333 Partial\nA Partial | 2 | before C | -\nB Partial | 3 | before C | Why b.\nC Wrong | 1 | after A | After b.";
+    check(&order, Part::Whole, &Answer::Sequence(ids("c a b")), expected);
 }
 
 #[test]

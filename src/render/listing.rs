@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::deck::{Deck, Item, ItemKey, Lesson, Text};
-use crate::schedule::{CardState, Due};
+use crate::schedule::{CardState, Due, StudyDay};
 
 use super::{Style, counted, cut, safe_line, table};
 
@@ -45,13 +45,21 @@ pub struct CardLine {
     pub lapses: u32,
     /// Whether it is left out until resumed.
     pub suspended: bool,
+    /// Whether it is left out until tomorrow, or a later day.
+    pub buried: bool,
     /// Whether it is forgotten again and again.
     pub leech: bool,
 }
 
 impl CardLine {
-    /// Joins an item's card with its state; `retrievability` as of now.
-    pub fn new(card: String, lesson: &str, item: &Item, state: &CardState, retrievability: Option<f32>) -> Self {
+    /// Joins an item's card with its state on a day; `retrievability` as of now.
+    pub fn new(
+        card: String,
+        lesson: &str,
+        item: &Item,
+        (state, today): (&CardState, StudyDay),
+        retrievability: Option<f32>,
+    ) -> Self {
         Self {
             card,
             lesson: lesson.to_owned(),
@@ -65,6 +73,7 @@ impl CardLine {
             reps: state.reps,
             lapses: state.lapses,
             suspended: state.suspended,
+            buried: state.is_hidden(today) && !state.suspended,
             leech: state.leech,
         }
     }
@@ -149,6 +158,7 @@ fn row(card: &CardLine) -> Vec<String> {
     let name = in_deck(&card.card);
     let standing = match &card.due {
         _ if card.suspended => "suspended".to_owned(),
+        _ if card.buried => "buried".to_owned(),
         Some(due) => format!("due {}", due.get(..10).unwrap_or(due)),
         None => "new".to_owned(),
     };
@@ -163,8 +173,11 @@ pub fn standing(cards: &[CardLine], style: &Style) -> String {
     for card in cards {
         let number = |n: Option<f32>, unit: &str| n.map_or_else(|| "-".to_owned(), |n| format!("{n:.1}{unit}"));
         let recall = card.retrievability.map_or_else(|| "-".to_owned(), |r| format!("{:.0} %", r * 100.0));
-        let due =
-            if card.suspended { "suspended".to_owned() } else { card.due.clone().unwrap_or_else(|| "new".into()) };
+        let due = match &card.due {
+            _ if card.suspended => "suspended".to_owned(),
+            _ if card.buried => "buried".to_owned(),
+            due => due.clone().unwrap_or_else(|| "new".to_owned()),
+        };
         let (stability, difficulty) = (number(card.stability, " d"), number(card.difficulty, ""));
         rows.push(vec![
             card.card.clone(),

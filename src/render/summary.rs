@@ -116,7 +116,8 @@ fn missed(summary: &Summary<'_>, style: &Style) -> Vec<String> {
 fn ahead(summary: &Summary<'_>) -> String {
     let mut text = Vec::new();
     if summary.left > 0 {
-        text.push(format!("{} left for today.", counted(summary.left, "card")));
+        let of = if summary.cram { "of this round" } else { "for today" };
+        text.push(format!("{} left {of}.", counted(summary.left, "card")));
     }
     if let Some(ms) = summary.later_ms {
         text.push(format!("The next one is due in {} min.", ms / 60_000 + 1));

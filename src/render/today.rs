@@ -98,12 +98,17 @@ fn too_few(deck: &str, day: &InterviewDay) -> Option<String> {
 type Advice = (String, String);
 
 fn advice(decks: &[DeckDay]) -> Advice {
-    let due: usize = decks.iter().map(|deck| deck.due + deck.learning).sum();
+    let due: usize = decks.iter().map(|deck| deck.due).sum();
+    let learning: usize = decks.iter().map(|deck| deck.learning).sum();
     let most = decks.iter().filter(|deck| deck.is_open()).max_by_key(|deck| (deck.due + deck.learning, deck.new));
     match most {
         Some(deck) if due > 0 => {
             (format!("{} due. Type:", counted(due, "card")), format!("grillme cards {}", deck.deck))
         }
+        Some(deck) if learning > 0 => (
+            format!("{} being learned today. Type:", counted(learning, "card")),
+            format!("grillme cards {}", deck.deck),
+        ),
         Some(deck) => ("Nothing is due; new cards wait. Type:".into(), format!("grillme cards {}", deck.deck)),
         None => ("Nothing is due today. Type:".into(), "grillme cards --ahead".into()),
     }

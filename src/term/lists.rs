@@ -77,6 +77,7 @@ impl Terminal {
             if self.term.size() == size {
                 self.term.clear_last_lines(head.len())?;
             }
+            self.measure();
             match ended {
                 Ended::Given(all) => return Ok(Reply::Given(all)),
                 Ended::Leave => return Ok(Reply::Leave),

@@ -128,6 +128,9 @@ pub trait Prompter {
     /// Gives how text is to be set.
     fn style(&self) -> &Style;
 
+    /// Keeps what is typed between two prompts off the screen from now on; off while another program has the terminal.
+    fn hush(&mut self, _on: bool) {}
+
     /// Drops what was typed before the next prompt showed, so that no pasted line answers it.
     fn clear_typed_ahead(&mut self);
 

@@ -22,6 +22,8 @@ pub struct Terminal {
     pub(super) style: Style,
     /// Whether the last line written is blank.
     pub(super) blank: bool,
+    /// Held between prompts too, once a session began.
+    hush: Option<guard::Quiet>,
 }
 
 /// A prompt for a line. `mark` stands before the letters for hint, undo and leave.
@@ -44,7 +46,7 @@ impl Terminal {
     /// Makes a prompter for the terminal; `style.width` follows the terminal's size.
     pub fn new(style: Style) -> Self {
         guard::draw_on();
-        let mut made = Self { term: Term::stderr(), style, blank: false };
+        let mut made = Self { term: Term::stderr(), style, blank: false, hush: None };
         made.measure();
         made
     }
@@ -75,6 +77,8 @@ impl Terminal {
                 }
             };
             self.term.clear_last_lines(lines?)?;
+            // What follows is set for the size that the terminal has by now.
+            self.measure();
             match reply {
                 Some(reply) => return Ok(reply),
                 None => self.say_wrapped(help)?,
@@ -175,6 +179,7 @@ impl Terminal {
             if self.term.size() == size {
                 self.term.clear_last_lines(keys + above.len() + 1)?;
             }
+            self.measure();
             let Some(text) = text else { return Ok(Reply::Leave) };
             match text.strip_prefix(line.mark) {
                 _ if text == "?" => self.say_wrapped(line.help)?,
@@ -256,6 +261,12 @@ impl Prompter for Terminal {
         &self.style
     }
 
+    fn hush(&mut self, on: bool) {
+        // The one that was held puts the mode back before the next looks at it.
+        self.hush = None;
+        self.hush = on.then(guard::Quiet::hold);
+    }
+
     fn clear_typed_ahead(&mut self) {
         self.measure();
         let _quiet = guard::Quiet::hold();
@@ -281,7 +292,13 @@ impl Prompter for Terminal {
     }
 
     fn pick_many(&mut self, prompt: &str, options: &[String], hint: bool) -> Asked<Vec<usize>> {
-        let reply = self.ask_list(List { prompt, options, hint, form: Numbers::Some(options.len()) })?;
+        let list = List { prompt, options, hint, form: Numbers::Some(options.len()) };
+        let mut reply = self.ask_list(list)?;
+        // Whoever takes the cursor for the answer presses Enter at once.
+        if matches!(&reply, Reply::Given(all) if all.is_empty()) {
+            self.say_wrapped(words::NONE_TICKED)?;
+            reply = self.ask_list(list)?;
+        }
         self.keep_answer(prompt, &reply, |all| texts(options, all))?;
         Ok(reply)
     }

@@ -12,6 +12,9 @@ pub(super) const UNKNOWN: &str = "I do not know";
 /// Explains the prompt for yes or no.
 pub(super) const CONFIRM_HELP: &str = "Answer y or n; q leaves.";
 
+/// Said where Enter came before a tick.
+pub(super) const NONE_TICKED: &str = "Nothing is ticked: space ticks. Enter once more means none.";
+
 /// Said where none is left.
 pub(super) const NO_HINT: &str = "There is no hint.";
 

@@ -418,6 +418,31 @@ fn who_takes_over_may_be_retired_in_its_turn_but_not_in_a_circle() {
 }
 
 #[test]
+fn an_order_that_contradicts_itself_and_holes_with_two_answers_are_told() {
+    let order = |before: &str| {
+        let steps = r#"[{"id":"a","text":"A"},{"id":"b","text":"B"},{"id":"c","text":"C"}]"#;
+        deck(&format!(r#"{{"id":"o","kind":"order","prompt":"P","steps":{steps},"before":{before}}}"#))
+    };
+    let message = |first: &str, later: &str| {
+        format!(
+            "d.json:2:138 before-differs [o] `before` puts `{first}` before `{later}`, which `steps` has first \
+             (list `steps` in an order that is right; no step comes before itself)"
+        )
+    };
+    assert_eq!(told_of(order(r#"{"c":["b"],"b":["a"]}"#)), [message("b", "a"), message("c", "a")]);
+    assert_eq!(told_of(order(r#"{"a":["a"]}"#)), [message("a", "a")]);
+    let dir = folder();
+    load_path(&write(&dir, "d.json", order(r#"{"a":["b","c"]}"#))).unwrap();
+    let holes =
+        deck(r#"{"id":"h","kind":"cloze","text":"{{c1::one}} and {{c1::two}}, {{c2::x}} and {{c2::X::hint}}"}"#);
+    assert_eq!(
+        told_of(holes),
+        ["d.json:2:42 unequal-holes [h] the holes c1 have two answers, \"one\" and \"two\" (number them apart, as c1 \
+          and c2; what else is right in a hole goes into `accept`)"]
+    );
+}
+
+#[test]
 fn nothing_in_a_file_of_another_version_is_held_to_this_one() {
     let text = deck(&[flash("a", ""), flash("a", r#","refs":["no"]"#)].join(",")).replace(":1,", ":2,");
     let told = told_of(text);

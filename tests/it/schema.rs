@@ -15,7 +15,7 @@ const EVERY_FIELD: &str = include_str!("../decks/every-field.json");
 
 /// Rules that hold between values, look inside a text, or count what a schema does not see. A document that breaks
 /// one of them is valid by the schema and refused by the reader; there is no other difference.
-pub(crate) const BEYOND_A_SCHEMA: [&str; 27] = [
+pub(crate) const BEYOND_A_SCHEMA: [&str; 29] = [
     // References from one place of a deck to another.
     "duplicate-id",
     "retired-id",
@@ -28,6 +28,8 @@ pub(crate) const BEYOND_A_SCHEMA: [&str; 27] = [
     "unknown-setting",
     "unknown-metric",
     "missing-metric",
+    "before-differs",
+    "unequal-holes",
     // The small languages inside of texts.
     "bad-cloze",
     "bad-key-pattern",

@@ -34,8 +34,13 @@ fn an_answer_that_is_not_rated_yet_is_the_one_that_is_taken_back() {
 
 #[test]
 fn the_one_before_it_follows_and_of_a_flash_card_only_the_rated_one_is_an_answer() {
-    let (told, kept) = session("4\nb\nu\n:u\n\nu\n3\n");
-    assert!(told.contains("Took back two/flip.") && told.contains("There is nothing to undo."), "{told}");
+    let (told, kept) = session("4\nb\nu\n:u\n\nu\nu\n3\n");
+    assert!(
+        told.contains("Took back two/flip.")
+            && told.contains("Asked again.")
+            && told.contains("There is nothing to undo."),
+        "{told}"
+    );
     assert_eq!(kept, ["two/flip -", "undo", "two/flip -"]);
 }
 

@@ -57,7 +57,7 @@ pub struct Run<'a> {
 enum Outcome {
     Rated(Rating, Response),
     Undo,
-    /// The answer just given is taken back: the card is asked again.
+    /// The answer just given is taken back, or hidden again: the card is asked once more.
     Again,
     Leave,
 }
@@ -92,7 +92,7 @@ impl<'a> Run<'a> {
             match self.ask(&card)? {
                 Outcome::Leave => break,
                 Outcome::Undo => self.undo()?,
-                Outcome::Again => self.asker.say("Took back the answer you just gave.")?,
+                Outcome::Again => {}
                 rated => self.keep(card, rated, started)?,
             }
         }
@@ -127,11 +127,13 @@ impl<'a> Run<'a> {
         let answered = response.answer.is_some();
         Ok(match choice {
             Reply::Given(at) => Outcome::Rated(Rating::ALL.get(at).copied().unwrap_or(Rating::Good), response),
-            Reply::Undo if answered => Outcome::Again,
-            Reply::Undo => Outcome::Undo,
+            Reply::Undo => {
+                self.asker.say(if answered { "Took back the answer you just gave." } else { "Asked again." })?;
+                Outcome::Again
+            }
             Reply::Hint | Reply::Leave => {
                 if answered {
-                    self.asker.say(UNRATED)?;
+                    self.asker.tell(UNRATED)?;
                 }
                 Outcome::Leave
             }

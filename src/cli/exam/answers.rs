@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::deck::{Node, Shape, place};
 use crate::library;
 use crate::session::{Place, Reply};
 
@@ -85,10 +86,17 @@ pub fn parse(bytes: &[u8], line: usize) -> Result<Option<Line>, (String, String)
     if text.trim().is_empty() {
         return Ok(None);
     }
-    serde_json::from_str(text).map(Some).map_err(|e| {
-        let told = e.to_string();
-        let reason = told.rsplit_once(" at line ").map_or(told.as_str(), |(reason, _)| reason);
-        (format!("{reason}, in column {}", e.column()), SHAPE.to_owned())
+    serde_json::from_str(text).map(Some).map_err(|e| match Node::parse(text) {
+        Ok(node) if node.shape() != Shape::Object => (format!("this is {}", node.shape().name()), SHAPE.to_owned()),
+        Ok(_) => {
+            let told = e.to_string();
+            let reason = told.rsplit_once(" at line ").map_or(told.as_str(), |(reason, _)| reason);
+            (format!("{reason}, in column {}", e.column()), SHAPE.to_owned())
+        }
+        Err(problem) => {
+            let column = place(text, problem.span.start).column;
+            (format!("{}, in column {column}", problem.message), problem.hint.unwrap_or_else(|| SHAPE.to_owned()))
+        }
     })
 }
 

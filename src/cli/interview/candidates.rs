@@ -50,8 +50,8 @@ pub fn pools(app: &App, index: &mut Index, selection: &Selection) -> Result<Vec<
 }
 
 impl Pool {
-    /// Picks up to `count` questions for the learner, in the order to ask them.
-    pub fn pick(self, app: &App, seed: u64, count: usize) -> Vec<(Subject, CardState)> {
+    /// Picks up to `count` questions for the learner, in the order to ask them: those that were `begun` come first.
+    pub fn pick(self, app: &App, seed: u64, count: usize, begun: impl Fn(&str) -> bool) -> Vec<(Subject, CardState)> {
         let question = |(subject, state): &(Subject, CardState)| Question {
             key: subject.entry.key.clone(),
             tier: tier_of(&subject.entry),
@@ -59,9 +59,12 @@ impl Pool {
             chance: schedule::chance(&format!("{}@{seed}", subject.entry.key), state.reps),
         };
         let questions: Vec<Question> = self.found.iter().map(question).collect();
-        let order = schedule::mix(&questions, self.tier, app.now(), count);
+        let is_begun =
+            |(subject, state): &(Subject, CardState)| !state.is_hidden(app.now().day) && begun(&subject.entry.key);
+        let first: Vec<usize> = (0..self.found.len()).filter(|at| is_begun(&self.found[*at])).collect();
+        let order = first.into_iter().chain(schedule::mix(&questions, self.tier, app.now(), count));
         let mut found: Vec<Option<(Subject, CardState)>> = self.found.into_iter().map(Some).collect();
-        order.into_iter().filter_map(|at| found.get_mut(at)?.take()).collect()
+        order.filter_map(|at| found.get_mut(at)?.take()).take(count).collect()
     }
 }
 

@@ -73,7 +73,8 @@ pub fn mark(asker: &mut Asker, interview: &Interview, said: &Said) -> Result<Rep
         senior_angle: interview.senior_angle.as_ref(),
         follow_ups: &further,
     };
-    Ok(review(asker.prompter.as_mut(), &opened)?.map(|ticks| {
+    let mut ticks = Ticks::new();
+    Ok(review(asker.prompter.as_mut(), &opened, &mut ticks)?.map(|()| {
         let confirmed = confirmed_of(interview, coverage.as_ref(), &ticks);
         Marked { coverage, ticks, confirmed }
     }))

@@ -55,7 +55,9 @@ pub fn run(app: &App, args: &Interview) -> Result<(), Stop> {
     let pools = candidates::pools(app, &mut index, &args.selection)?;
     let seed = app.seed;
     let each = args.count.div_ceil(pools.len());
-    let picked = pools.into_iter().flat_map(|pool: Pool| pool.pick(app, seed, each));
+    let drafts = app.folders()?.drafts();
+    let begun = |key: &str| Draft::of(&drafts, key).path().exists();
+    let picked = pools.into_iter().flat_map(|pool: Pool| pool.pick(app, seed, each, begun));
     let waiting: VecDeque<_> = picked.take(args.count).collect();
     let asker = Asker::new(app, super::INSTEAD)?.with_certainty(args.certainty);
     let mut session = Session { app, args, asker, index, log: app.log()?, waiting, done: Vec::new() };
@@ -98,19 +100,18 @@ impl Session<'_> {
         };
         let sure = match self.asker.sure()? {
             Reply::Given(sure) => sure,
-            other => return Ok(ended(&other)),
+            other => return Ok(answered(&other)),
         };
         let marked = match question::mark(&mut self.asker, interview, &said)? {
             Reply::Given(marked) => marked,
-            other => return Ok(ended(&other)),
+            other => return Ok(answered(&other)),
         };
         let about = Question { origin: &subject.origin, item: &item, part: Part::Whole, key, reps: state.reps };
         self.asker.explain(&about, None)?;
         self.verdict(&item, &said, &marked)?;
         let rating = match self.rate(key, &item, state, &marked, sure)? {
             Reply::Given(rating) => rating,
-            Reply::Undo => return Ok(Outcome::Again),
-            Reply::Hint | Reply::Leave => return Ok(Outcome::Leave),
+            other => return Ok(answered(&other)),
         };
         let (coverage, ticks, confirmed) = (marked.coverage.as_ref(), &marked.ticks, Some(marked.confirmed));
         let answered = Answered { key, item: &item, interview, said: &said, coverage, ticks, confirmed, sure };
@@ -133,8 +134,8 @@ impl Session<'_> {
             Origin::Bundled(_) => entry.deck.clone(),
             Origin::Path(_) => subject.origin.name(),
         };
-        let told = format!("What you wrote is kept. Go on with it: grillme interview {deck} --item {}", entry.item);
-        self.asker.say(&render::safe_str(&told))
+        self.asker.say("What you wrote is kept, and offered first next time:")?;
+        self.asker.say(&render::safe_str(&format!("  grillme interview {deck} --item {}", entry.item)))
     }
 
     fn head(&mut self, subject: &Subject, item: &Item) -> Result<(), Stop> {
@@ -204,7 +205,7 @@ impl Session<'_> {
     /// Takes back the last answer of this session.
     fn undo(&mut self) -> Result<(), Stop> {
         let Some(last) = self.done.pop() else {
-            return self.asker.say("There is nothing to undo in this session; `grillme undo` goes further back.");
+            return self.asker.tell("There is nothing to undo in this session; `grillme undo` goes further back.");
         };
         let key = last.subject.entry.key.clone();
         self.keep(What::Undo { card: key.clone(), of: last.event })?;
@@ -252,4 +253,9 @@ fn round(
 
 fn ended<T>(reply: &Reply<T>) -> Outcome {
     if matches!(reply, Reply::Undo) { Outcome::Undo } else { Outcome::Leave }
+}
+
+/// As [`ended`], once there is an answer: that is what is taken back first.
+fn answered<T>(reply: &Reply<T>) -> Outcome {
+    if matches!(reply, Reply::Undo) { Outcome::Again } else { Outcome::Leave }
 }

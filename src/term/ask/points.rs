@@ -35,34 +35,46 @@ enum Act {
     Claim(usize),
 }
 
-/// Goes through the points one by one, then lets any tick be changed.
+/// Goes through the points one by one, then lets any tick be changed. Undo goes back to the point before; at the first
+/// one it is the caller's. However it ends, `ticks` holds what was found and what the learner said of it so far.
 ///
 /// # Errors
 /// See [`PromptError`](crate::term::PromptError).
-pub fn review(p: &mut dyn Prompter, opened: &Opened<'_>) -> Asked<Ticks> {
-    let mut ticks = found(opened);
+pub fn review(p: &mut dyn Prompter, opened: &Opened<'_>, ticks: &mut Ticks) -> Asked<()> {
+    *ticks = found(opened);
     let lines = render::points(opened.rubric, opened.coverage, p.style());
     say_lines(p, &lines)?;
-    for at in open(opened) {
-        match ask_point(p, opened, at)? {
-            Reply::Given(said) => drop(ticks.insert(opened.rubric.key_points[at].id.clone(), said)),
-            other => return Ok(other.map(|_| Ticks::new())),
-        }
-    }
+    let open = open(opened);
+    let mut next = 0;
     let mut asked = 0;
     loop {
-        let menu = menu(opened, &ticks, asked);
+        if let Some(at) = open.get(next) {
+            match ask_point(p, opened, *at)? {
+                Reply::Given(said) => {
+                    ticks.insert(opened.rubric.key_points[*at].id.clone(), said);
+                    next += 1;
+                }
+                Reply::Undo if next > 0 => next -= 1,
+                other => return Ok(other.map(|_| ())),
+            }
+            continue;
+        }
+        let menu = menu(opened, ticks, asked);
         let act = match p.menu(&menu.prompt, &menu.buttons, 0, HELP)? {
             Reply::Given(at) => menu.acts.get(at).copied().unwrap_or(Act::GoOn),
-            other => return Ok(other.map(|_| Ticks::new())),
+            Reply::Undo if next > 0 => {
+                next -= 1;
+                continue;
+            }
+            other => return Ok(other.map(|_| ())),
         };
         match act {
-            Act::GoOn => return Ok(Reply::Given(ticks)),
+            Act::GoOn => return Ok(Reply::Given(())),
             Act::Senior => senior(p, opened)?,
-            Act::Point(at) => toggle(p, opened, at, &mut ticks)?,
-            Act::Claim(at) => claim(p, opened, at, &mut ticks)?,
+            Act::Point(at) => toggle(p, opened, at, ticks)?,
+            Act::Claim(at) => claim(p, opened, at, ticks)?,
             Act::FollowUp => {
-                let more = (opened.follow_ups)(&ticks);
+                let more = (opened.follow_ups)(ticks);
                 if let Reply::Leave = follow_up(p, more.get(asked).copied())? {
                     return Ok(Reply::Leave);
                 }
@@ -197,7 +209,8 @@ mod tests {
             follow_ups: &follow_ups,
         };
         let mut p = Scripted::new(steps);
-        let reply = review(&mut p, &opened).unwrap();
+        let mut ticks = Ticks::new();
+        let reply = review(&mut p, &opened, &mut ticks).unwrap().map(|()| ticks);
         (reply, p.said)
     }
 

@@ -73,7 +73,8 @@ pub fn close(p: &mut dyn Prompter, scenario: &Scenario, at: usize, answer: Answe
             let model = model_answer(model, p.style());
             p.say(&model)?;
             let opened = Opened { rubric, coverage: Some(&coverage), senior_angle: None, follow_ups: &|_| Vec::new() };
-            review(p, &opened)?.map(|ticks| {
+            let mut ticks = Ticks::new();
+            review(p, &opened, &mut ticks)?.map(|()| {
                 let mark = mark_ticked(rubric, &coverage, &ticks);
                 Stepped { answer, mark, opened: Some((coverage, ticks)) }
             })

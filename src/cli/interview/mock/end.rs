@@ -53,7 +53,8 @@ impl Talk<'_> {
             Reply::Given(false) => return Ok(Reply::Given(())),
             _ => return Ok(Reply::Leave),
         }
-        for at in 0..self.exchanges.len() {
+        let mut at = 0;
+        while at < self.exchanges.len() {
             let exchange = &self.exchanges[at];
             let (item, key) = (exchange.item.clone(), exchange.key.clone());
             self.head(&format!("answer {} of {}", at + 1, self.exchanges.len()))?;
@@ -62,8 +63,10 @@ impl Talk<'_> {
                 Kind::Scenario(told) => self.look_back(at, told)?,
                 _ => Reply::Given(()),
             };
-            if reply != Reply::Given(()) {
-                return Ok(Reply::Leave);
+            match reply {
+                Reply::Given(()) => at += 1,
+                Reply::Undo => at = at.saturating_sub(1),
+                Reply::Hint | Reply::Leave => return Ok(Reply::Leave),
             }
         }
         Ok(Reply::Given(()))
@@ -78,10 +81,13 @@ impl Talk<'_> {
         self.asker.say(&render::model_answer(&interview.answer, &style))?;
         let (rubric, senior_angle) = (&interview.rubric, interview.senior_angle.as_ref());
         let opened = Opened { rubric, coverage: Some(&coverage), senior_angle, follow_ups: &|_| Vec::new() };
-        let ticks = match review(self.asker.prompter.as_mut(), &opened)? {
-            Reply::Given(ticks) => ticks,
-            _ => return Ok(Reply::Leave),
-        };
+        let mut ticks = Ticks::new();
+        let reply = review(self.asker.prompter.as_mut(), &opened, &mut ticks)?;
+        if reply != Reply::Given(()) {
+            // What was said of the points so far counts in the report all the same.
+            self.exchanges[at].came = Came::Marked { coverage, ticks: Some(ticks) };
+            return Ok(reply);
+        }
         let confirmed = grade::confirmed(&coverage, &ticks);
         let said = Said { text: Some(self.exchanges[at].text()), hints: 0, took_ms: 0 };
         let (found, confirmed) = (Some(&coverage), Some(confirmed));
