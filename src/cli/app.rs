@@ -1,14 +1,14 @@
 //! What the commands share: the world read once, and the layers opened on demand.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::deck::escape_json;
 use crate::env::{self, Clock, Folders, Terminal};
 use crate::library::{self, Catalog};
 use crate::render::Style;
 use crate::schedule::{Moment, Scheduler, Settings};
-use crate::store::{Event, Index, Log, Notes, What};
+use crate::store::{self, Event, Index, Log, Notes, What};
 use crate::term::{self, Backend, Facts, NoInput, Plain, Prompter};
 
 use super::args::{ColorWhen, Format, Global};
@@ -110,9 +110,21 @@ impl App {
         Ok(Log::new(&self.folders()?.progress(), &env::machine()))
     }
 
-    /// Makes sure, before anything is asked, that an answer could be kept.
-    pub fn ready_to_keep(&self) -> Result<(), Stop> {
-        Ok(self.log()?.ready()?)
+    /// Opens this machine's log for the answers of a session; see [`Log::ready`].
+    pub fn session_log(&self) -> Result<Log, Stop> {
+        let mut log = self.log()?;
+        log.ready()?;
+        Ok(log)
+    }
+
+    /// Refuses to write something else over a log of answers.
+    pub fn refuse_log(&self, path: &Path) -> Result<(), Stop> {
+        let Ok(folders) = self.folders() else { return Ok(()) };
+        if store::is_log(&folders.progress(), path) {
+            let name = path.display();
+            return Err(Stop::Usage(format!("{name} is where the logs are kept\nhint: name a file in another folder")));
+        }
+        Ok(())
     }
 
     /// Makes an event of what happened at `now`.

@@ -7,6 +7,7 @@ use crate::grade::{self, Answer, Mark};
 use crate::library::Origin;
 use crate::render;
 use crate::schedule::Certainty;
+use crate::store::{Event, Log, StoreError};
 use crate::term::ask::{self, Hints};
 use crate::term::{Button, Guard, Prompter, Reply};
 
@@ -21,6 +22,8 @@ pub struct Asker {
     sources: Sources,
     seed: u64,
     certainty: bool,
+    /// Whether somebody is there who can mend what is in the way of an answer.
+    patient: bool,
     _guard: Guard,
 }
 
@@ -56,7 +59,9 @@ impl Asker {
         let (mut prompter, guard) = (app.prompter(instead), Guard::install()?);
         // Only now: the guard has seen the terminal as it was.
         prompter.hush(true);
-        Ok(Self { prompter, sources: Sources::default(), seed: app.seed, certainty: false, _guard: guard })
+        let patient = app.terminal.stdin && !app.global.no_input;
+        let sources = Sources::default();
+        Ok(Self { prompter, sources, seed: app.seed, certainty: false, patient, _guard: guard })
     }
 
     /// Asks with each question from now on how sure the learner is.
@@ -70,10 +75,24 @@ impl Asker {
         Ok(self.prompter.say(text)?)
     }
 
-    /// Shows a sentence, broken at words where it is longer than a line.
+    /// Shows a sentence, made safe, and broken at words where it is longer than a line.
     pub fn tell(&mut self, text: &str) -> Result<(), Stop> {
-        let lines = render::wrap(text, self.prompter.style().prose_width());
+        let lines = render::wrap(&render::safe_str(text), self.prompter.style().prose_width());
         lines.iter().try_for_each(|line| self.say(line))
+    }
+
+    /// Puts an answer on disk. While it cannot be written it is held here, and who is at the terminal may try again.
+    pub fn keep(&mut self, log: &mut Log, event: &Event) -> Result<(), Stop> {
+        loop {
+            let error = match log.append(event) {
+                Err(error @ (StoreError::NotSaved { .. } | StoreError::Locked { .. })) if self.patient => error,
+                done => return Ok(done?),
+            };
+            self.say(&render::safe_str(&error.to_string()))?;
+            if self.prompter.confirm("Try again?", true)? != Reply::Given(true) {
+                return Err(error.into());
+            }
+        }
     }
 
     /// Shows a question, takes the answer, marks it, and explains. `buttons` rate a flash card at once. Never gives

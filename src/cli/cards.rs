@@ -81,9 +81,6 @@ pub fn run(app: &App, args: &Cards) -> Result<(), Stop> {
         return super::today::nothing_due(app, args, &index, &picked);
     }
     let mode = if args.cram { Mode::Cram } else { Mode::Scheduled };
-    if mode == Mode::Scheduled {
-        app.ready_to_keep()?;
-    }
     let cards = chosen.iter().map(|(entry, state)| Card { key: entry.key.clone(), state: state.clone() }).collect();
     let drill = Drill::new(mode, cards, schedule::LEARN_AHEAD_MS);
     let subjects = subjects(&picked, chosen.into_iter().map(|(entry, _)| entry));

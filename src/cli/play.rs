@@ -70,8 +70,7 @@ pub struct Practice {
 impl<'a> Player<'a> {
     /// Gets ready to play. `instead` says what to do where nobody may be asked.
     pub fn new(app: &'a App, via: &'static str, instead: &str) -> Result<Self, Stop> {
-        app.ready_to_keep()?;
-        Ok(Self { app, asker: Asker::new(app, instead)?, log: app.log()?, via })
+        Ok(Self { app, log: app.session_log()?, asker: Asker::new(app, instead)?, via })
     }
 
     /// Gives the one who asks.
@@ -121,7 +120,7 @@ impl<'a> Player<'a> {
 
     /// Plays an interview question as the interview asks it, but without a rating: it moves no tier.
     fn interview(&mut self, question: &Question<'_>, interview: &Interview) -> Result<Reply<Played>, Stop> {
-        let draft = Draft::of(&self.app.folders()?.drafts(), question.key);
+        let draft = Draft::hold(&self.app.folders()?.drafts(), question.key);
         interview::question::put(&mut self.asker, question.item, &draft, false)?.then(|said| {
             interview::question::mark(&mut self.asker, interview, &said)?.then(|marked| {
                 let (coverage, score) = (marked.coverage.as_ref(), marked.confirmed);
@@ -166,7 +165,7 @@ impl<'a> Player<'a> {
 
     fn append(&mut self, key: String, what: What) -> Result<Kept, Stop> {
         let event = self.app.event(self.app.now(), what);
-        self.log.append(&event)?;
+        self.asker.keep(&mut self.log, &event)?;
         Ok(Kept { event: event.id, key })
     }
 
@@ -175,7 +174,7 @@ impl<'a> Player<'a> {
         for Kept { event: of, key } in played.kept.iter().rev() {
             let what = What::Undo { card: key.clone(), of: *of };
             let event = self.app.event(self.app.now(), what);
-            self.log.append(&event)?;
+            self.asker.keep(&mut self.log, &event)?;
         }
         Ok(())
     }

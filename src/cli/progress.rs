@@ -56,12 +56,7 @@ pub fn run(app: &App, args: &Progress) -> Result<(), Stop> {
 
 fn export(app: &App, file: Option<&Path>) -> Result<(), Stop> {
     let logs = app.folders()?.progress();
-    if let Some(path) = file.filter(|path| store::is_log(&logs, path)) {
-        let name = path.display();
-        return Err(Stop::Usage(format!(
-            "{name} is where the logs are kept\nhint: export to a file in another folder"
-        )));
-    }
+    file.map_or(Ok(()), |path| app.refuse_log(path))?;
     let mut bytes = Vec::new();
     store::export(&logs, &mut bytes)?;
     match file {

@@ -86,7 +86,7 @@ impl Player<'_> {
         hints: &mut Hints<'_>,
     ) -> Result<Reply<Done>, Stop> {
         let (step, started, before) = (&told.steps[at], Instant::now(), hints.given());
-        let draft = Draft::of(&self.app.folders()?.drafts(), &format!("{}#{}", question.key, step.id));
+        let draft = Draft::hold(&self.app.folders()?.drafts(), &format!("{}#{}", question.key, step.id));
         self.asker.say("")?;
         self.asker.step(question, told, at, hints, &draft)?.then(|answer| {
             let took_ms = elapsed(started);

@@ -12,7 +12,10 @@ use super::error::Stop;
 /// Takes an answer in the learner's own words, of as many lines as it needs. The draft of an earlier, broken-off answer
 /// is offered first; it stays in place until whoever keeps the answer clears it.
 pub fn written(asker: &mut Asker, hints: &mut Hints<'_>, draft: &Draft) -> Result<Reply<String>, Stop> {
-    let Earlier { mut text, declined } = earlier(asker, draft)?;
+    let Earlier { mut text, declined } = match earlier(asker, draft)? {
+        Reply::Given(earlier) => earlier,
+        other => return Ok(other.map(|_| String::new())),
+    };
     asker.prompter.clear_typed_ahead();
     loop {
         let mut failed = None;
@@ -50,26 +53,43 @@ struct Earlier {
 }
 
 /// Offers what was written before the terminal went away or the learner left.
-fn earlier(asker: &mut Asker, draft: &Draft) -> Result<Earlier, Stop> {
-    let Some(text) = draft.load()? else { return Ok(Earlier::default()) };
+fn earlier(asker: &mut Asker, draft: &Draft) -> Result<Reply<Earlier>, Stop> {
+    let text = match draft.load() {
+        Ok(Some(text)) => text,
+        Ok(None) => return Ok(Reply::Given(Earlier::default())),
+        Err(error) => {
+            let aside = draft.set_aside()?;
+            asker.tell(&format!("note: {error}; it was put aside as {}", aside.display()))?;
+            return Ok(Reply::Given(Earlier::default()));
+        }
+    };
     let style = *asker.prompter.style();
     asker.say(&render::earlier_draft(&text, &style))?;
-    match asker.prompter.confirm("Go on from this draft?", true)? {
-        Reply::Given(true) | Reply::Leave => Ok(Earlier { text, declined: false }),
-        _ => Ok(Earlier { text: String::new(), declined: true }),
-    }
+    Ok(asker
+        .prompter
+        .confirm("Go on from this draft?", true)?
+        .map(|go_on| Earlier { text: if go_on { text } else { String::new() }, declined: !go_on }))
 }
 
 /// Lets the text be written in the learner's editor, on the draft itself: nothing is lost whatever the editor does.
 fn in_editor(asker: &mut Asker, draft: &Draft, so_far: String) -> Result<String, Stop> {
-    draft.save(&so_far)?;
+    if let Err(error) = draft.save(&so_far) {
+        asker.tell(&format!("{error}; go on writing here"))?;
+        return Ok(so_far);
+    }
     asker.prompter.hush(false);
     let edited = editor::edit(draft.path());
     asker.prompter.hush(true);
     if let Err(error) = edited {
         asker.say(&render::safe_str(&error.to_string()))?;
     }
-    let text = draft.load()?.unwrap_or_default();
+    let text = match draft.load() {
+        Ok(text) => text.unwrap_or_default(),
+        Err(error) => {
+            asker.tell(&format!("{error}; go on writing here"))?;
+            return Ok(so_far);
+        }
+    };
     if text == so_far {
         asker.say("The editor left the text as it was.")?;
     }

@@ -1,6 +1,6 @@
 //! What is being written and not yet answered: kept beside the log until the answer is in it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,15 @@ use super::{StoreError, folder};
 /// The largest draft that is read, in bytes: the longest answer that is marked.
 const MOST: u64 = 64 << 10;
 
-/// The draft of an answer to one card. Touches no file until something is saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How many sessions may write an answer to the same card at once, each with a draft of its own.
+const AT_ONCE: usize = 9;
+
+/// The draft of an answer to one card.
+#[derive(Debug)]
 pub struct Draft {
     path: PathBuf,
+    /// Held while this session writes it.
+    lock: Option<File>,
 }
 
 impl Draft {
@@ -24,9 +29,32 @@ impl Draft {
     /// assert!(draft.path().ends_with("docker+q-when-vm.txt"));
     /// ```
     pub fn of(drafts: &Path, card: &str) -> Self {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '+' };
-        let name: String = card.chars().map(plain).collect();
-        Self { path: drafts.join(format!("{name}.txt")) }
+        Self { path: path(drafts, card, 0), lock: None }
+    }
+
+    /// Takes the draft of a card for this session: one that nobody else is writing. What an earlier session left comes
+    /// first. Where no lock can be had, the draft is shared.
+    pub fn hold(drafts: &Path, card: &str) -> Self {
+        let names = (0..AT_ONCE).map(|at| path(drafts, card, at));
+        let (begun, fresh): (Vec<PathBuf>, Vec<PathBuf>) = names.partition(|path| path.exists());
+        let held = |path: PathBuf| lock(&path).map(|lock| Self { path, lock: Some(lock) });
+        begun.into_iter().chain(fresh).find_map(held).unwrap_or_else(|| Self::of(drafts, card))
+    }
+
+    /// Tells whether an answer to a card was begun and is waiting.
+    pub fn is_begun(drafts: &Path, card: &str) -> bool {
+        (0..AT_ONCE).any(|at| path(drafts, card, at).exists())
+    }
+
+    /// Puts the draft aside, where nothing overwrites it, and gives its new path.
+    ///
+    /// # Errors
+    /// The file cannot be renamed.
+    pub fn set_aside(&self) -> Result<PathBuf, StoreError> {
+        let aside = (1..).map(|n| self.path.with_extension(format!("aside{n}.txt"))).find(|path| !path.exists());
+        let aside = aside.unwrap_or_else(|| self.path.with_extension("aside.txt"));
+        fs::rename(&self.path, &aside).map_err(StoreError::io("rename", &self.path))?;
+        Ok(aside)
     }
 
     /// Gives the path of the file.
@@ -80,6 +108,40 @@ impl Draft {
     }
 }
 
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Removed before it is let go, so that nobody takes one that is about to vanish.
+        if let Some(lock) = self.lock.take() {
+            let _ = fs::remove_file(lock_path(&self.path));
+            drop(lock);
+        }
+    }
+}
+
+/// Names the draft of a card, or the one beside it for a session that comes while another writes.
+fn path(drafts: &Path, card: &str, at: usize) -> PathBuf {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '+' };
+    let name: String = card.chars().map(plain).collect();
+    let beside = if at == 0 { String::new() } else { format!("~{at}") };
+    drafts.join(format!("{name}{beside}.txt"))
+}
+
+fn lock_path(draft: &Path) -> PathBuf {
+    draft.with_extension("lock")
+}
+
+/// Locks a draft; nothing if another session has it, or no lock can be had.
+fn lock(draft: &Path) -> Option<File> {
+    let parent = draft.parent()?;
+    if !parent.is_dir() {
+        folder::make_private(parent).ok()?;
+    }
+    let path = lock_path(draft);
+    let file = folder::private().write(true).open(&path).ok()?;
+    file.try_lock().ok()?;
+    folder::is_at(&file, &path).then_some(file)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +160,37 @@ mod tests {
         draft.clear();
         assert_eq!(draft.load().unwrap(), None);
         assert_eq!(fs::read_dir(folder.path().join("drafts")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn two_sessions_on_one_card_write_a_draft_each_and_what_is_left_is_offered() {
+        let folder = tempfile::tempdir().unwrap();
+        let drafts = folder.path().join("drafts");
+        let (first, second) = (Draft::hold(&drafts, "d/i"), Draft::hold(&drafts, "d/i"));
+        first.save("the first").unwrap();
+        second.save("the second").unwrap();
+        first.clear();
+        drop(first);
+        assert_eq!(second.load().unwrap().as_deref(), Some("the second"));
+        let third = Draft::hold(&drafts, "d/i");
+        assert_eq!(third.load().unwrap(), None, "the second is still being written");
+        drop((second, third));
+        assert!(Draft::is_begun(&drafts, "d/i") && !Draft::is_begun(&drafts, "d/j"));
+        let later = Draft::hold(&drafts, "d/i");
+        assert_eq!(later.load().unwrap().as_deref(), Some("the second"));
+        later.clear();
+        drop(later);
+        assert_eq!(fs::read_dir(&drafts).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_draft_that_is_put_aside_is_not_in_the_way_and_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = Draft::of(folder.path(), "d/i");
+        draft.save(&"x".repeat(70_000)).unwrap();
+        assert!(draft.load().unwrap_err().to_string().contains("longer than 64 KiB"));
+        let aside = draft.set_aside().unwrap();
+        assert_eq!((draft.load().unwrap(), fs::read(aside).unwrap().len()), (None, 70_000));
     }
 
     #[test]

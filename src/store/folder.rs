@@ -28,17 +28,17 @@ pub fn log_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(files)
 }
 
-/// Tells whether a path leads into the folder of the logs, or to the file behind a log that is a symlink. Nothing but a
+/// Tells whether a path leads into the folder of the logs, or to the file of a log by another name. Nothing but a
 /// log may be written there.
 pub fn is_log(folder: &Path, path: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().ok();
     let parent = path.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
     let inside = |parent: Option<&Path>| parent.and_then(real).is_some_and(|parent| Some(parent) == real(folder));
     let target = real(path);
-    let behind = |target: &PathBuf| {
-        log_files(folder).is_ok_and(|logs| logs.iter().any(|log| real(log).as_ref() == Some(target)))
-    };
-    inside(parent) || inside(target.as_deref().and_then(Path::parent)) || target.as_ref().is_some_and(behind)
+    let linked = |log: &PathBuf| cfg!(unix) && File::open(log).is_ok_and(|file| is_at(&file, path));
+    let is_it = |log: &PathBuf| real(log) == target || linked(log);
+    let behind = || log_files(folder).is_ok_and(|logs| logs.iter().any(is_it));
+    inside(parent) || inside(target.as_deref().and_then(Path::parent)) || (target.is_some() && behind())
 }
 
 /// Makes a folder that only its owner can look into, unless it is there, and makes what was made durable.

@@ -24,6 +24,8 @@ pub struct Log {
     folder: PathBuf,
     path: PathBuf,
     file: Option<File>,
+    /// How long the log is known to have been, in bytes.
+    seen: u64,
 }
 
 /// Where the lines of one try are, on disk.
@@ -45,7 +47,7 @@ enum Failure {
 impl Log {
     /// Gets ready to append to `<folder>/<machine>.jsonl`; touches nothing yet.
     pub fn new(folder: &Path, machine: &str) -> Self {
-        Self { folder: folder.to_owned(), path: folder.join(format!("{machine}.jsonl")), file: None }
+        Self { folder: folder.to_owned(), path: folder.join(format!("{machine}.jsonl")), file: None, seen: 0 }
     }
 
     /// Gives the path of the log.
@@ -53,12 +55,13 @@ impl Log {
         &self.path
     }
 
-    /// Finds out, before anybody is asked anything, whether an answer could be written; touches nothing. A disk that is
-    /// full is met only when something is written.
+    /// Finds out, before anybody is asked anything, whether an answer could be written; touches nothing. From here on the
+    /// log must not get shorter. A disk that is full is met only when something is written.
     ///
     /// # Errors
     /// [`StoreError::NotWritable`] names what is in the way.
-    pub fn ready(&self) -> Result<(), StoreError> {
+    pub fn ready(&mut self) -> Result<(), StoreError> {
+        self.seen = self.path.metadata().map_or(0, |about| about.len());
         let there = self.path.ancestors().find(|path| path.exists()).unwrap_or(&self.path);
         disk::writable(there).map_err(|source| StoreError::NotWritable { path: there.to_owned(), source })
     }
@@ -118,10 +121,17 @@ impl Log {
 
     fn attempt(&mut self, lines: &[&[u8]]) -> Result<Result<Written, Failure>, StoreError> {
         let file = self.locked()?;
+        let length = file.metadata().map_err(|source| self.not_saved(source))?.len();
+        if length < self.seen {
+            return Err(StoreError::Shrunk { path: self.path.clone(), was: self.seen, now: length });
+        }
         let outcome = self.write_after(&file, lines);
         // A tool that replaces files knows no lock: it may have come between the look at the path and the sync.
         let there = folder::is_at(&file, &self.path);
         let _ = file.unlock();
+        if there && let Ok(about) = file.metadata() {
+            self.seen = about.len();
+        }
         self.file = Some(file);
         let written = if there { Written::There } else { Written::Elsewhere };
         outcome.map(|done| done.map(|()| written))

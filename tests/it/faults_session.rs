@@ -42,6 +42,61 @@ fn a_log_replaced_by_a_rename_in_mid_session_gets_the_next_answers() {
     assert_eq!(cards(&sandbox.log()), ["many/card-0", "many/card-1"]);
 }
 
+/// What asks without the index must not start a new log in place of one that is gone, either.
+#[test]
+fn a_log_that_is_deleted_in_mid_session_is_not_started_over() {
+    let sessions: [(&[&str], &str, &str); 3] = [
+        (&["quiz", "docker", "--kind", "typed", "--count", "2", "--plain"], "Answer (", "x\n"),
+        (
+            &["interview", "docker", "--think", "--count", "1", "--plain"],
+            "Enter shows",
+            "\nn\nn\nn\nn\nn\nn\nn\ng\n3\n",
+        ),
+        (&["cards", "./many.json", "--plain"], "Enter shows", "4\n"),
+    ];
+    for (args, prompt, answer) in sessions {
+        let sandbox = Sandbox::used();
+        sandbox.write("many.json", many(5));
+        let was = fs::metadata(sandbox.log()).unwrap().len();
+        let mut live = Live::start(sandbox.command(args));
+        live.wait_for(prompt);
+        fs::remove_file(sandbox.log()).unwrap();
+        live.answer(answer);
+        let (status, shown) = live.end();
+        assert!(status == 3 && shown.contains(&format!("had {was} bytes")), "{args:?}: {status} {shown}");
+        assert!(shown.contains("answers are missing"), "{args:?}: {shown}");
+        assert_eq!(fs::metadata(sandbox.log()).map_or(0, |about| about.len()), 0, "{args:?}");
+        assert_eq!(sandbox.run(&["list", "docker"]).status, 3, "{args:?}: it stays an error");
+    }
+}
+
+#[test]
+fn a_deck_whose_items_change_places_in_mid_session_gets_each_answer_for_the_item_that_was_shown() {
+    let deck = |items: [&str; 3]| {
+        let item = |id: &&str| format!(r#"{{"id":"{id}","kind":"typed","prompt":"Say {id}.","accept":["{id}"]}}"#);
+        let items = items.iter().map(item).collect::<Vec<_>>().join(",");
+        format!(r#"{{"format":"grillme-deck","version":1,"id":"d","title":"D","items":[{items}]}}"#)
+    };
+    let sandbox = Sandbox::new();
+    sandbox.write("d.json", deck(["aa", "bb", "cc"]));
+    let mut live = Live::start(sandbox.command(&["cards", "./d.json", "--plain"]));
+    live.wait_for("Say aa.");
+    sandbox.write("d.json", deck(["aa", "cc", "bb"]));
+    live.answer("aa\n4\n");
+    live.wait_for("Say bb.");
+    sandbox.write("d.json", deck(["zz", "cc", "xx"]).replace("\"title\"", "\"x-note\":\"longer\",\"title\""));
+    live.answer("bb\n4\n");
+    live.wait_for("Say cc.");
+    live.answer("cc\n4\n");
+    let (status, shown) = live.end();
+    assert_eq!(status, 0, "{shown}");
+    let log = fs::read_to_string(sandbox.log()).unwrap();
+    for id in ["aa", "bb", "cc"] {
+        let kept = format!(r#""card":"d/{id}","rating":4"#);
+        assert!(log.lines().any(|line| line.contains(&kept) && line.contains(&format!(r#""given":"{id}""#))), "{log}");
+    }
+}
+
 #[test]
 fn a_log_that_shrinks_in_mid_session_is_an_error_that_says_what_to_do() {
     let sandbox = Sandbox::new();

@@ -63,6 +63,8 @@ fn every_member_of_an_imported_line_is_shown_inert_wherever_it_is_shown() {
         for args in commands {
             inert(&sandbox.run(args), &format!("{args:?} after {payload:?}"));
         }
+        let undone = sandbox.run_with(&["cards", "docker", "--plain"], "u\nu\nq\n");
+        inert(&undone, &format!("undo in a session after {payload:?}"));
         assert_eq!(sandbox.run(&["progress", "verify"]).status, 0);
     }
 }
@@ -186,13 +188,43 @@ fn an_export_over_a_log_is_refused() {
     symlink("data/progress", sandbox.home.path().join("linked-folder")).unwrap();
     let outside = sandbox.write("outside.jsonl", &before);
     symlink(outside, sandbox.home.path().join("data/progress/there.jsonl")).unwrap();
-    let paths =
-        ["data/progress/here.jsonl", "data/progress/new.jsonl", "link", "linked-folder/x.jsonl", "outside.jsonl"];
+    fs::hard_link(sandbox.log(), sandbox.home.path().join("twin")).unwrap();
+    let paths = [
+        "twin",
+        "data/progress/here.jsonl",
+        "data/progress/new.jsonl",
+        "link",
+        "linked-folder/x.jsonl",
+        "outside.jsonl",
+    ];
     for path in paths {
         let ran = sandbox.run(&["progress", "export", path]);
         assert!(
             ran.status == 2 && ran.err.contains("is where the logs are kept"),
             "{path}: {} {}",
+            ran.status,
+            ran.err
+        );
+    }
+    let writers: [&[&str]; 5] = [
+        &["interview", "docker", "--export-disputes", "twin"],
+        &["exam", "./many.json", "--seal", "-o", "data/progress/here.jsonl"],
+        &["exam", "docker", "--count", "1", "--answers", "/dev/null", "--report", "json=link"],
+        &["check", "--strict", "./many.json", "--write-baseline", "data/progress/new.jsonl"],
+        &["check", "--strict", "./many.json", "--write-baseline", "outside.jsonl"],
+    ];
+    sandbox.write(
+        "many.json",
+        many(1).replace(
+            "\"kind\":\"flash\",\"front\":\"Question 0?\",\"back\":\"Answer 0\"",
+            "\"kind\":\"typed\",\"prompt\":\"Q?\",\"accept\":[\"a\"]",
+        ),
+    );
+    for args in writers {
+        let ran = sandbox.run(args);
+        assert!(
+            ran.status == 2 && ran.err.contains("is where the logs are kept"),
+            "{args:?}: {} {}",
             ran.status,
             ran.err
         );

@@ -90,6 +90,43 @@ fn an_answer_that_was_broken_off_is_kept_as_a_draft_and_offered_again() {
 }
 
 #[test]
+fn a_draft_is_offered_first_and_outlives_whatever_is_pressed_at_the_offer() {
+    let sandbox = sandbox();
+    let begin = ["interview", "./talk.json", "--item", "limits", "--plain"];
+    let ran = sandbox.run_with(&begin, "By cgroups, I think\n:q\n");
+    assert!(ran.err.contains("  grillme interview ./talk.json --item limits"), "{}", ran.err);
+    let args = ["interview", "./talk.json", "--plain"];
+    for pressed in ["q\n", "u\nq\n", "n\n:q\n", ""] {
+        let ran = sandbox.run_with(&args, pressed);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.err.contains("You had begun to write:\n  By cgroups, I think"), "{pressed:?}: {}", ran.err);
+    }
+    let ran = sandbox.run_with(&args, "n\nBy cgroups.\n.\ng\n\nq\n");
+    assert!(last(&sandbox).contains(r#""given":"By cgroups.""#), "{} {}", last(&sandbox), ran.err);
+    assert_eq!(fs::read_dir(sandbox.home.path().join("data/drafts")).unwrap().count(), 0);
+}
+
+#[test]
+fn undo_in_the_midst_of_the_points_goes_back_one_point() {
+    let sandbox = sandbox();
+    let args = ["interview", "./talk.json", "--think", "--count", "1", "--tier", "beginner", "--plain"];
+    let ran = sandbox.run_with(&args, "\nn\nu\ny\nu\ny\nn\ng\n\n");
+    assert!(ran.err.contains("Key points covered: 67 %."), "{}", ran.err);
+    assert_eq!(ran.err.matches("Did you say this?").count(), 6, "{}", ran.err);
+    let ran = sandbox.run_with(&args, "\nu\n\ny\ny\ng\n\n");
+    assert!(ran.err.contains("Took back the answer you just gave."), "{}", ran.err);
+    assert!(ran.err.contains("Key points covered: 100 %."), "{}", ran.err);
+}
+
+#[test]
+fn what_was_said_of_the_points_counts_in_a_report_that_is_cut_short() {
+    let sandbox = sandbox();
+    let args = ["interview", "./talk.json", "--mock", "--tier", "beginner", "--plain"];
+    let ran = sandbox.run_with(&args, "No idea.\n.\n:q\ny\ny\nu\ny\nq\n");
+    assert!(ran.err.contains("questions 1, covered 67 %"), "{}", ran.err);
+}
+
+#[test]
 fn an_answer_taken_back_before_its_rating_is_there_to_go_on_with() {
     let sandbox = sandbox();
     let args = ["interview", "./talk.json", "--count", "1", "--plain"];

@@ -18,6 +18,7 @@ pub(super) fn let_pass(app: &App, args: &Check, found: &mut [Found]) -> Result<V
     let baseline = match (&args.baseline, &args.write_baseline) {
         (Some(path), _) => read(path)?,
         (None, Some(path)) => {
+            app.refuse_log(path)?;
             whole::write(path, &now.to_json())?;
             app.notice(&format!("{}: {} written", path.display(), counted(now.len(), "finding")));
             now.clone()

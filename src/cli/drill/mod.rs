@@ -34,10 +34,21 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Reads the item.
+    /// Reads the item; where another one stands in its place by now, the deck is searched for it.
     pub fn item(&self) -> Result<Item, LoadError> {
         let span = Span { start: to_usize(self.entry.start), end: to_usize(self.entry.end) };
-        library::read_item(&self.origin, to_usize(u64::from(self.entry.source)), span)
+        let read = library::read_item(&self.origin, to_usize(u64::from(self.entry.source)), span);
+        match read {
+            Ok(item) if item.id.as_str() == self.entry.item => Ok(item),
+            Ok(_) | Err(LoadError::Changed { .. }) => self.searched(),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn searched(&self) -> Result<Item, LoadError> {
+        let deck = library::load(&self.origin)?.deck;
+        let found = deck.item(&self.entry.item).map(|(_, item)| item.clone());
+        found.ok_or_else(|| LoadError::Changed { name: self.origin.name() })
     }
 }
 
@@ -77,7 +88,7 @@ impl<'a> Run<'a> {
             app,
             asker: Asker::new(app, INSTEAD)?.with_certainty(certainty),
             index,
-            log: app.log()?,
+            log: if drill.mode() == Mode::Cram { app.log()? } else { app.session_log()? },
             drill,
             subjects,
             queries,
@@ -199,7 +210,7 @@ impl<'a> Run<'a> {
     /// has lost answers by now must show it before it grows again.
     fn append(&mut self, event: &Event) -> Result<(), Stop> {
         self.refresh()?;
-        self.log.append(event)?;
+        self.asker.keep(&mut self.log, event)?;
         self.refresh()
     }
 
@@ -213,7 +224,7 @@ impl<'a> Run<'a> {
         if after.leech && !card.state.leech {
             let text =
                 format!("{} was forgotten {} times: rewrite it, or `grillme suspend` it.", card.key, after.lapses);
-            self.asker.say(&text)?;
+            self.asker.tell(&text)?;
         }
         Ok(())
     }
@@ -230,8 +241,8 @@ impl<'a> Run<'a> {
             self.append(&event)?;
         }
         match self.drill.undo() {
-            Some(last) => self.asker.say(&format!("Took back {}.", last.card.key))?,
-            None => self.asker.say(&format!("Took back {key}, answered before this session."))?,
+            Some(last) => self.asker.tell(&format!("Took back {}.", last.card.key))?,
+            None => self.asker.tell(&format!("Took back {key}, answered before this session."))?,
         }
         if !self.subjects.contains_key(&key) {
             return Ok(());

@@ -95,7 +95,9 @@ pub fn parse(bytes: &[u8], line: usize) -> Result<Option<Line>, (String, String)
         }
         Err(problem) => {
             let column = place(text, problem.span.start).column;
-            (format!("{}, in column {column}", problem.message), problem.hint.unwrap_or_else(|| SHAPE.to_owned()))
+            let reason = problem.message.replace("the file", "the line");
+            let hint = problem.hint.map_or_else(|| SHAPE.to_owned(), |hint| format!("{hint}; {SHAPE}"));
+            (format!("{reason}, in column {column}"), hint.replace("the file", "the line"))
         }
     })
 }

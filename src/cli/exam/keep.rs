@@ -29,8 +29,7 @@ struct Kept {
 impl<'a> Keeper<'a> {
     /// Opens the progress file for writing.
     pub fn new(app: &'a App) -> Result<Self, Stop> {
-        app.ready_to_keep()?;
-        Ok(Self { app, log: app.log()? })
+        Ok(Self { app, log: app.session_log()? })
     }
 
     /// Keeps what was answered to a question, if it could be marked. The time is that of the question as a whole.

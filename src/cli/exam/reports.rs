@@ -67,6 +67,7 @@ pub fn check(app: &App, asked: &[Target]) -> Result<Vec<Target>, Stop> {
 pub fn write(app: &App, targets: &[Target], exam: &Exam) -> Result<(), Stop> {
     for Target { report, path } in targets {
         let Some(path) = path else { continue };
+        app.refuse_log(path)?;
         // A file looks the same wherever it was made.
         let text = made(report, exam, &Style { plain: false, ..Style::plain(80) });
         whole::write(path, &text)?;

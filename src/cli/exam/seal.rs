@@ -27,7 +27,10 @@ pub fn run(app: &App, args: &ExamArgs) -> Result<(), Stop> {
     }
     let text = escape_json(sealing.deck.clone()) + "\n";
     match &args.output {
-        Some(path) => whole::write(path, &text)?,
+        Some(path) => {
+            app.refuse_log(path)?;
+            whole::write(path, &text)?;
+        }
         None => io::stdout().lock().write_all(text.as_bytes())?,
     }
     tell(app, &sealing);

@@ -1,18 +1,19 @@
 //! Answers on which learner and matcher differed, as samples that an author can put into the rubrics.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
 
+use crate::deck::escape_json;
 use crate::grade::PointVerdict;
 use crate::store::{self, Detail, Event, Point, What};
 
 use super::super::app::App;
 use super::super::args::Selection;
 use super::super::error::Stop;
+use super::super::whole;
 use super::candidates;
 
 /// One sample, in the form of `rubric.samples` in a deck.
@@ -45,12 +46,12 @@ pub fn run(app: &App, selection: &Selection, path: &Path) -> Result<(), Stop> {
     let events = store::events(&app.folders()?.progress(), selected)?;
     let document = Document { schema_version: 1, disputes: disputed(&events) };
     let samples: usize = document.disputes.iter().map(|disputed| disputed.samples.len()).sum();
-    let failed = |source| Stop::File { action: "write", path: path.display().to_string(), source };
     if path == Path::new("-") {
         return super::super::app::write_json(&document);
     }
     let json = serde_json::to_string_pretty(&document).map_err(io::Error::from)?;
-    File::create(path).and_then(|mut file| writeln!(file, "{json}")).map_err(failed)?;
+    app.refuse_log(path)?;
+    whole::write(path, &(escape_json(json) + "\n"))?;
     writeln!(io::stdout().lock(), "{} written.", crate::render::counted(samples, "sample"))?;
     Ok(())
 }

@@ -50,17 +50,17 @@ enum Outcome {
 }
 
 pub fn run(app: &App, args: &Interview) -> Result<(), Stop> {
-    app.ready_to_keep()?;
+    let log = app.session_log()?;
     let mut index = app.index()?;
     let pools = candidates::pools(app, &mut index, &args.selection)?;
     let seed = app.seed;
     let each = args.count.div_ceil(pools.len());
     let drafts = app.folders()?.drafts();
-    let begun = |key: &str| Draft::of(&drafts, key).path().exists();
+    let begun = |key: &str| Draft::is_begun(&drafts, key);
     let picked = pools.into_iter().flat_map(|pool: Pool| pool.pick(app, seed, each, begun));
     let waiting: VecDeque<_> = picked.take(args.count).collect();
     let asker = Asker::new(app, super::INSTEAD)?.with_certainty(args.certainty);
-    let mut session = Session { app, args, asker, index, log: app.log()?, waiting, done: Vec::new() };
+    let mut session = Session { app, args, asker, index, log, waiting, done: Vec::new() };
     session.play()?;
     session.sum_up()
 }
@@ -92,7 +92,7 @@ impl Session<'_> {
         let item = subject.item()?;
         let Kind::Interview(interview) = &item.kind else { return Ok(Outcome::Kept) };
         let key = subject.entry.key.as_str();
-        let draft = Draft::of(&self.app.folders()?.drafts(), key);
+        let draft = Draft::hold(&self.app.folders()?.drafts(), key);
         self.head(subject, &item)?;
         let said = match question::put(&mut self.asker, &item, &draft, self.args.think)? {
             Reply::Given(said) => said,
@@ -127,7 +127,7 @@ impl Session<'_> {
     /// Says where an answer that was begun can be gone on with.
     fn tell_draft(&mut self, subject: &Subject) -> Result<(), Stop> {
         let (entry, drafts) = (&subject.entry, self.app.folders()?.drafts());
-        if Draft::of(&drafts, &entry.key).load()?.is_none() {
+        if !Draft::is_begun(&drafts, &entry.key) {
             return Ok(());
         }
         let deck = match &subject.origin {
@@ -183,7 +183,7 @@ impl Session<'_> {
 
     fn keep(&mut self, what: What) -> Result<Uuid, Stop> {
         let event = self.app.event(self.app.now(), what);
-        self.log.append(&event)?;
+        self.asker.keep(&mut self.log, &event)?;
         self.index.refresh(&self.app.scheduler)?;
         Ok(event.id)
     }
@@ -209,7 +209,7 @@ impl Session<'_> {
         };
         let key = last.subject.entry.key.clone();
         self.keep(What::Undo { card: key.clone(), of: last.event })?;
-        self.asker.say(&format!("Took back {key}."))?;
+        self.asker.tell(&format!("Took back {key}."))?;
         self.waiting.push_front((last.subject, last.before));
         Ok(())
     }

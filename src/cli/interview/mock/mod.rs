@@ -41,13 +41,12 @@ pub fn run(app: &App, args: &Interview) -> Result<(), Stop> {
     {
         return Err(Stop::Usage(format!("there is no folder {} to save the transcript in", folder.display())));
     }
-    app.ready_to_keep()?;
+    let log = app.session_log()?;
     let topics = topics::find(app, args)?;
     let budget_ms = args.minutes * 60_000;
     let mock = Mock::new(budget_ms, topics.tier, topics.questions.clone(), topics.scenarios.clone());
     let asker = Asker::new(app, super::INSTEAD)?;
-    let mut talk =
-        Talk { app, args, asker, log: app.log()?, topics, mock, started: Instant::now(), exchanges: Vec::new() };
+    let mut talk = Talk { app, args, asker, log, topics, mock, started: Instant::now(), exchanges: Vec::new() };
     talk.open()?;
     talk.play()?;
     talk.end()

@@ -54,7 +54,7 @@ impl Talk<'_> {
         let Some((_, item)) = self.topics.item(&topic.key).cloned() else { return Ok(Reply::Leave) };
         let Kind::Interview(interview) = &item.kind else { return Ok(Reply::Leave) };
         self.head(&format!("question {}", self.exchanges.len() + 1))?;
-        let draft = Draft::of(&self.app.folders()?.drafts(), &topic.key);
+        let draft = Draft::hold(&self.app.folders()?.drafts(), &topic.key);
         let said = match question::put(&mut self.asker, &item, &draft, false)? {
             Reply::Given(said) => said,
             other => return Ok(other.map(|_| 0.0)),
@@ -82,7 +82,7 @@ impl Talk<'_> {
         let (item, before) = (last.item.clone(), last.text());
         self.head("follow-up")?;
         let asked = further(&item, &more);
-        let draft = Draft::of(&self.app.folders()?.drafts(), &format!("{}#more", topic.key));
+        let draft = Draft::hold(&self.app.folders()?.drafts(), &format!("{}#more", topic.key));
         let said = match question::put(&mut self.asker, &asked, &draft, false)? {
             Reply::Given(said) => said,
             other => return Ok(other.map(|_| 0.0)),
@@ -116,7 +116,7 @@ impl Talk<'_> {
 
     pub(super) fn append(&mut self, what: What) -> Result<(), Stop> {
         let event = self.app.event(self.app.now(), what);
-        Ok(self.log.append(&event)?)
+        self.asker.keep(&mut self.log, &event)
     }
 }
 

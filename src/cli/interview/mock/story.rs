@@ -31,7 +31,7 @@ impl Talk<'_> {
         let (mut said, mut shares) = (Vec::new(), Vec::new());
         while shares.len() < told.steps.len() {
             let (step, started) = (&told.steps[shares.len()], Instant::now());
-            let draft = Draft::of(&self.app.folders()?.drafts(), &format!("{}#{}", topic.key, step.id));
+            let draft = Draft::hold(&self.app.folders()?.drafts(), &format!("{}#{}", topic.key, step.id));
             self.asker.say("")?;
             let answer = match self.asker.step(&about, told, shares.len(), &mut Hints::new(&[]), &draft)? {
                 Reply::Given(answer) => answer,
