@@ -142,7 +142,7 @@ impl<'r, 'a> Round<'r, 'a> {
         match self.quiz.undo().zip(self.played.pop()) {
             Some((tried, played)) => {
                 self.player.take_back(&played)?;
-                self.player.asker.say(&format!("Took back {}.", tried.key))
+                self.player.asker.tell(&format!("Took back {}.", tried.key))
             }
             None => self.player.asker.say("There is nothing to undo."),
         }

@@ -98,18 +98,13 @@ fn too_few(deck: &str, day: &InterviewDay) -> Option<String> {
 type Advice = (String, String);
 
 fn advice(decks: &[DeckDay]) -> Advice {
-    let due: usize = decks.iter().map(|deck| deck.due).sum();
-    let learning: usize = decks.iter().map(|deck| deck.learning).sum();
+    let (due, learning) = decks.iter().fold((0, 0), |(due, learning), deck| (due + deck.due, learning + deck.learning));
     let most = decks.iter().filter(|deck| deck.is_open()).max_by_key(|deck| (deck.due + deck.learning, deck.new));
+    let command = |deck: &DeckDay| format!("grillme cards {}", deck.deck);
     match most {
-        Some(deck) if due > 0 => {
-            (format!("{} due. Type:", counted(due, "card")), format!("grillme cards {}", deck.deck))
-        }
-        Some(deck) if learning > 0 => (
-            format!("{} being learned today. Type:", counted(learning, "card")),
-            format!("grillme cards {}", deck.deck),
-        ),
-        Some(deck) => ("Nothing is due; new cards wait. Type:".into(), format!("grillme cards {}", deck.deck)),
+        Some(deck) if due > 0 => (format!("{} due. Type:", counted(due + learning, "card")), command(deck)),
+        Some(deck) if learning > 0 => (format!("{} being learned. Type:", counted(learning, "card")), command(deck)),
+        Some(deck) => ("Nothing is due; new cards wait. Type:".into(), command(deck)),
         None => ("Nothing is due today. Type:".into(), "grillme cards --ahead".into()),
     }
 }

@@ -28,7 +28,7 @@ static BEFORE_THE_END: Mutex<Vec<Box<dyn Fn() + Send>>> = Mutex::new(Vec::new())
 const OUT_OF_THE_WAY: (Duration, u32) = (Duration::from_millis(2), 100);
 
 /// How long the rest of a paste may take to arrive, and how often it is waited for.
-const REST: (Duration, u32) = (Duration::from_millis(10), 10);
+const REST: (Duration, u32) = (Duration::from_millis(10), 1000);
 
 /// Restores the terminal when it goes out of scope or when a signal arrives, in which case the program ends with
 /// status 130. Make one before the first prompt.

@@ -45,15 +45,19 @@ impl Terminal {
     /// Lets a text be written in place until something ends it.
     fn written(&mut self, area: &mut Area, draft: &mut dyn FnMut(&str)) -> Result<Wrote, PromptError> {
         let _quiet = guard::Quiet::hold();
-        let mut drawn = Drawn::default();
+        let (mut drawn, mut kept) = (Drawn::default(), area.text());
         loop {
             if !guard::more_typed() {
                 self.draw(area, &mut drawn)?;
             }
-            let before = area.text();
             let wrote = area.press(self.read_key()?, self.area_width());
-            if area.text() != before {
-                draft(&area.text());
+            // A paste is drawn and kept once, when all of it is there.
+            if wrote != Wrote::Going || !guard::more_typed() {
+                let text = area.text();
+                if text != kept {
+                    draft(&text);
+                    kept = text;
+                }
             }
             if wrote != Wrote::Going {
                 self.draw(area, &mut drawn)?;

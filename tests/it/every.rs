@@ -44,7 +44,7 @@ pub const CASES: [Case; 33] = [
     writing(&["undo"]),
     writing(&["suspend", "docker/cgroups-limit"]),
     writing(&["bury", "docker/cgroups-limit"]),
-    writing(&["forget", "docker/cgroups-limit"]),
+    writing(&["forget", "docker/what-container-shares"]),
     case(&["progress", "export"]),
     case(&["progress", "import", "data/progress/here.jsonl"]),
     case(&["progress", "verify"]),
