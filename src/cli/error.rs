@@ -18,6 +18,12 @@ pub enum Stop {
     /// The arguments are wrong; the parser has said so.
     #[error("")]
     Told,
+    /// Some of what was named could not be read; the command has said so, and went on with the rest.
+    #[error("")]
+    Unread {
+        /// The exit status that the first of it asks for.
+        status: u8,
+    },
     /// The command was used wrongly.
     #[error("{0}")]
     Usage(String),
@@ -73,6 +79,7 @@ impl Stop {
             Self::Prompt(PromptError::NoInput { .. }) => 2,
             Self::Prompt(PromptError::Interrupted) => 130,
             Self::Nothing(_) => 4,
+            Self::Unread { status } => *status,
             Self::Io(e) | Self::Prompt(PromptError::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => 0,
             _ => 3,
         }
@@ -81,7 +88,7 @@ impl Stop {
     /// Gives what to tell the user, safe to show; empty when the command has said it already.
     pub fn message(&self) -> String {
         match self {
-            Self::Failed | Self::Told | Self::Prompt(PromptError::Interrupted) => String::new(),
+            Self::Failed | Self::Told | Self::Unread { .. } | Self::Prompt(PromptError::Interrupted) => String::new(),
             _ if self.status() == 0 => String::new(),
             other => match other.hint() {
                 Some(hint) => safe_str(&format!("{other}\nhint: {hint}")),

@@ -47,18 +47,6 @@ pub enum LoadError {
         /// Its size, or what was read of it before reading stopped.
         bytes: u64,
     },
-    /// A file is not UTF-8.
-    #[error("{}:{line}:{column}: byte {offset} is not valid UTF-8", path.display())]
-    NotUtf8 {
-        /// Which.
-        path: PathBuf,
-        /// The first bad byte, counted from 0.
-        offset: usize,
-        /// Its line, from 1.
-        line: usize,
-        /// Its column in characters, from 1.
-        column: usize,
-    },
     /// An item is no longer where it was: the file was written while it was in use.
     #[error("{name} changed while it was in use")]
     Changed {
@@ -74,7 +62,6 @@ impl LoadError {
             Self::Broken(_) | Self::Io { .. } => None,
             Self::NotAFile { .. } => Some("a deck is a JSON file, or a folder with a deck.json in it"),
             Self::TooLarge { .. } => Some("split the deck into a folder of lessons, or into several decks"),
-            Self::NotUtf8 { .. } => Some("save it as UTF-8"),
             Self::Changed { .. } => Some("run the command again"),
         }
     }

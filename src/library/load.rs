@@ -11,9 +11,9 @@ use crate::deck::{Context, Deck, FromNode, Item, Lesson, Node, Problem, Span, re
 /// # Errors
 /// [`LoadError::Broken`] with every problem of every file at once; else the first file that cannot be read at all.
 pub fn load(origin: &Origin) -> Result<Loaded, LoadError> {
-    let (files, in_folder) = gather(origin)?;
+    let Gathered { files, garbled, in_folder } = gather(origin)?;
     let mut problems = Vec::new();
-    let nodes = parse(&files, &mut problems);
+    let nodes = parse(&files, garbled, &mut problems);
     let deck = if in_folder { read_folder(&nodes, &mut problems) } else { read_single(&nodes, &mut problems) };
     if !check::is_full(&problems) {
         let outline = match deck.as_ref().filter(|_| problems.is_empty()) {
@@ -53,27 +53,41 @@ pub fn read_item(origin: &Origin, source: usize, span: Span) -> Result<Item, Loa
     item.filter(|_| problems.is_empty()).ok_or_else(changed)
 }
 
-fn gather(origin: &Origin) -> Result<(Vec<SourceFile>, bool), LoadError> {
-    match origin {
-        Origin::Bundled(deck) => Ok((deck.files.iter().map(|file| bundled_file(deck, file)).collect(), true)),
+/// The files of a deck.
+struct Gathered {
+    files: Vec<SourceFile>,
+    /// For each file what is wrong with its bytes, when they are no text.
+    garbled: Vec<Option<Problem>>,
+    in_folder: bool,
+}
+
+fn gather(origin: &Origin) -> Result<Gathered, LoadError> {
+    let (read, in_folder): (Vec<_>, bool) = match origin {
+        Origin::Bundled(deck) => (deck.files.iter().map(|file| (bundled_file(deck, file), None)).collect(), true),
         Origin::Path(path) => {
             let (paths, in_folder) = deck_files(path)?;
-            let files: Result<_, _> = paths.iter().map(|path| read_file(path)).collect();
-            Ok((files?, in_folder))
+            (paths.iter().map(|path| read_file(path)).collect::<Result<_, _>>()?, in_folder)
         }
-    }
+    };
+    let (files, garbled) = read.into_iter().unzip();
+    Ok(Gathered { files, garbled, in_folder })
 }
 
 fn bundled_file(deck: &BundledDeck, file: &BundledFile) -> SourceFile {
     SourceFile { name: format!("bundled:{}/{}", deck.name, file.name), text: file.text.to_owned() }
 }
 
-/// Parses every file; one that is no JSON leaves a problem and a gap.
-fn parse<'a>(files: &'a [SourceFile], problems: &mut Vec<Problem>) -> Vec<Option<Node<'a>>> {
-    let mut node_of = |(source, file): (usize, &'a SourceFile)| {
-        Node::parse(&file.text).map_err(|problem| Context::new(source, problems).report(problem)).ok()
+/// Parses every file; one that is no text or no JSON leaves a problem and a gap.
+fn parse<'a>(
+    files: &'a [SourceFile],
+    garbled: Vec<Option<Problem>>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<Node<'a>>> {
+    let node_of = |(source, (file, garbled)): (usize, (&'a SourceFile, Option<Problem>))| {
+        let parsed = garbled.map_or_else(|| Node::parse(&file.text), Err);
+        parsed.map_err(|problem| Context::new(source, problems).report(problem)).ok()
     };
-    files.iter().enumerate().map(&mut node_of).collect()
+    files.iter().zip(garbled).enumerate().map(node_of).collect()
 }
 
 /// Leaves out the files of another version: nothing in them needs to mean what it says.

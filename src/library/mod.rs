@@ -6,6 +6,7 @@
 mod bundled;
 mod catalog;
 mod check;
+mod encoding;
 mod error;
 mod head;
 mod load;

@@ -4,8 +4,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::{BundledDeck, LoadError, Origin, SourceFile};
-use crate::deck::{Span, place};
+use super::{BundledDeck, LoadError, Origin, SourceFile, encoding};
+use crate::deck::{Problem, Span};
 
 /// The most bytes a deck file may have.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -119,22 +119,16 @@ pub(super) fn open(path: &Path) -> Result<File, LoadError> {
     File::open(path).map_err(LoadError::io(path))
 }
 
-/// Reads a whole file as text.
-pub(super) fn read_file(path: &Path) -> Result<SourceFile, LoadError> {
+/// Reads a whole file as text; for one that is not UTF-8 as much as shows where, and the problem.
+pub(super) fn read_file(path: &Path) -> Result<(SourceFile, Option<Problem>), LoadError> {
     let mut bytes = Vec::new();
     // One byte more than allowed, so that a file that grows or lies about its size is still noticed.
     open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(LoadError::io(path))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(LoadError::TooLarge { path: path.to_owned(), bytes: bytes.len() as u64 });
     }
-    let text = String::from_utf8(bytes).map_err(|e| not_utf8(path, e.as_bytes(), e.utf8_error().valid_up_to()))?;
-    Ok(SourceFile { name: path.display().to_string(), text })
-}
-
-fn not_utf8(path: &Path, bytes: &[u8], offset: usize) -> LoadError {
-    let valid = String::from_utf8_lossy(&bytes[..offset]);
-    let at = place(&valid, valid.len());
-    LoadError::NotUtf8 { path: path.to_owned(), offset, line: at.line, column: at.column }
+    let (text, problem) = encoding::decode(bytes);
+    Ok((SourceFile { name: path.display().to_string(), text }, problem))
 }
 
 /// Reads one stretch of a file; `None` if the file does not have it, or it is no text.

@@ -89,6 +89,7 @@ pub const ERRORS: &[Rule] = &[
     Rule { code: "no-holes", summary: "a drawing has no hole such as `[1]`" },
     Rule { code: "no-key", summary: "no option is correct" },
     Rule { code: "no-lessons", summary: "a deck file has neither `items` nor `lessons`" },
+    Rule { code: "not-utf8", summary: "the file is in another encoding than UTF-8" },
     Rule { code: "retired-id", summary: "an item has an id that is retired" },
     Rule { code: "syntax", summary: "the file is no JSON" },
     Rule { code: "text-too-long", summary: "a text has more than 64 KiB" },

@@ -149,6 +149,37 @@ fn no_other_command_takes_the_formats_of_check() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_and_hides_nothing_else() {
+    let sandbox = Sandbox::new();
+    sandbox.write("fine.json", many(2));
+    sandbox.write("broken.json", many(1).replace("\"back\"", "\"bakc\""));
+    sandbox.write("folder/notes.txt", "");
+    let there = ["fine.json", "broken.json"];
+    let missing = "error: there is no deck at none.json\nhint: a deck is a JSON file, or a folder with a deck.json\n";
+    let run = |more: &[&str]| sandbox.run(&[&["check"], more, &there[..]].concat());
+    let ran = run(&["none.json"]);
+    assert_eq!((ran.status, ran.err.as_str()), (2, missing));
+    assert!(ran.out.contains("fine.json: 2 items fine.\n") && ran.out.contains("did you mean `back`?"), "{}", ran.out);
+    let ran = run(&["./folder", "none.json", "nobody"]);
+    assert_eq!((ran.status, ran.err.matches("error: ").count()), (2, 3), "{}", ran.err);
+    let ran = run(&["./folder"]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.err.starts_with("error: ./folder is a folder without a deck.json\nhint: "), "{}", ran.err);
+    // The documents are whole, and do not say that all is well.
+    for (format, decks) in [("json", 2), ("sarif", 0)] {
+        let ran = run(&["none.json", "--format", format]);
+        let document: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!((ran.status, document["decks"].as_array().map_or(0, Vec::len)), (2, decks));
+    }
+    let alone = sandbox.run(&["check", "none.json", "--format", "json"]);
+    let document: Value = serde_json::from_str(&alone.out).unwrap();
+    assert_eq!((alone.status, &document["ok"], &document["decks"]), (2, &Value::Bool(false), &serde_json::json!([])));
+    // A baseline without the deck that was not there would be too short.
+    assert_eq!(run(&["none.json", "--write-baseline", "known.json"]).status, 2);
+    assert!(!sandbox.home.path().join("known.json").exists());
+}
+
+#[test]
 fn a_baseline_lets_pass_what_was_there_and_nothing_else() {
     let sandbox = Sandbox::new();
     sandbox.write("weak.json", weak(2));

@@ -40,7 +40,7 @@ fn every_example_is_accepted_by_reader_and_schema_and_every_kind_has_one() {
 fn listed(head: &str) -> Vec<(String, bool)> {
     let table = PAGE.split_once(head).unwrap().1;
     let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
-    let row = Regex::new(r"^\| `([a-z-]+)`( \*)? \| .+ \|$").unwrap();
+    let row = Regex::new(r"^\| `([a-z0-9-]+)`( \*)? \| .+ \|$").unwrap();
     rows.map(|line| row.captures(line).unwrap_or_else(|| panic!("{line}")))
         .map(|found| (found[1].to_owned(), found.get(2).is_some()))
         .collect()
@@ -48,7 +48,7 @@ fn listed(head: &str) -> Vec<(String, bool)> {
 
 /// Lists the codes that the reader reports, from its source.
 fn reported() -> BTreeSet<String> {
-    let literal = Regex::new(r#"(?:(?:\berror|Known::new)\(\s*|\brule: )"([a-z-]+)""#).unwrap();
+    let literal = Regex::new(r#"(?:(?:\berror|Known::new)\(\s*|\brule: )"([a-z0-9-]+)""#).unwrap();
     let word = Regex::new(r#"one_of\([^;]*?"(unknown-[a-z]+)""#).unwrap();
     let any = Regex::new(r#"\berror\(\s*([^\s",)][^",)]*)"#).unwrap();
     let mut codes = BTreeSet::new();

@@ -28,7 +28,8 @@ fn bombs_and_strange_files_end_soon_with_a_place() {
     assert_eq!(sandbox.run(&["check", crlf.to_str().unwrap()]).status, 0);
     let latin = sandbox.write("latin.json", [many(1).as_bytes(), b"\xe9"].concat());
     let ran = sandbox.run(&["check", latin.to_str().unwrap()]);
-    assert!(ran.status == 3 && ran.err.contains("not valid UTF-8"), "{}", ran.err);
+    assert!(ran.status == 1 && ran.out.contains("error[not-utf8]: the file is not UTF-8: the byte E9 "), "{}", ran.out);
+    assert_eq!(sandbox.run(&["cards", latin.to_str().unwrap(), "--plain"]).status, 3);
 }
 
 #[test]

@@ -48,7 +48,6 @@ pub fn loaded(origin: &Origin, result: Result<Loaded, LoadError>) {
             assert!(broken.problems.is_sorted_by_key(|problem| (problem.source, problem.span)));
             broken.problems.iter().take(20).for_each(|problem| shown(&broken.files, problem));
         }
-        Err(LoadError::NotUtf8 { .. }) => {}
         Err(error) => panic!("{error}"),
     }
 }

@@ -253,11 +253,36 @@ fn a_deck_with_crlf_line_ends_is_read_and_its_places_are_right() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_are_told_with_line_and_column() {
+fn a_file_in_another_encoding_is_one_problem_of_its_deck_and_hides_no_other() {
     let dir = folder();
-    let path = write(&dir, "d.json", b"{\n \"\xc3\xa9\xff\"}");
-    let error = load_path(&path).unwrap_err();
-    assert_eq!(error.to_string(), format!("{}:2:4: byte 6 is not valid UTF-8", path.display()));
+    write(&dir, "deck.json", HEAD.trim_end_matches(',').to_owned() + "}");
+    let lesson = format!("{LESSON}\"id\":\"one\",\"title\":\"One\",\"items\":[]}}");
+    let wide = |unit: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+        format!("{mark}{lesson}").encode_utf16().flat_map(unit).collect()
+    };
+    write(&dir, "01.json", b"{\n \"\xc3\xa9\xff\"}");
+    write(&dir, "02.json", wide(u16::to_le_bytes, "\u{feff}"));
+    write(&dir, "03.json", wide(u16::to_be_bytes, "\u{feff}"));
+    write(&dir, "04.json", wide(u16::to_le_bytes, ""));
+    write(&dir, "05.json", wide(u16::to_be_bytes, ""));
+    write(&dir, "06.json", lesson.replace("title", "titel"));
+    write(&dir, "07.json", b"\xff\xfe");
+    write(&dir, "08.json", "\u{fffd}é");
+    let wide = |file: u8| format!("0{file}.json:1:1 not-utf8 the file is in UTF-16 (save it as UTF-8)");
+    assert_eq!(
+        told(&broken(dir.path())),
+        [
+            "01.json:2:4 not-utf8 the file is not UTF-8: the byte FF here belongs to no character (save it as UTF-8)"
+                .to_owned(),
+            wide(2),
+            wide(3),
+            wide(4),
+            wide(5),
+            "06.json:1:51 unknown-field unknown field \"titel\" (did you mean `title`?)".to_owned(),
+            wide(7),
+            "08.json:1:1 syntax expected value".to_owned(),
+        ]
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::render::{self, Checked, counted};
 use super::app::{App, write_json};
 use super::args::Format;
 use super::error::Stop;
-use super::{rooted, select, summary};
+use super::{rooted, summary};
 
 /// Find everything that is wrong with decks, all at once
 #[derive(Debug, Args)]
@@ -85,10 +85,21 @@ pub fn run(app: &App, args: &Check) -> Result<(), Stop> {
     if args.rules {
         return rules(app);
     }
-    let origins = origins(app, &args.decks)?;
-    let mut found: Vec<Found> = origins.iter().map(|origin| check(origin, args.strict)).collect::<Result<_, Stop>>()?;
+    let (origins, mut unread) = origins(app, &args.decks);
+    let mut found = Vec::new();
+    for origin in &origins {
+        match check(origin, args.strict) {
+            Ok(deck) => found.push(deck),
+            Err(stop) => unread.push(stop),
+        }
+    }
+    if args.write_baseline.is_some() && !unread.is_empty() {
+        // It would lose what is known of the decks that are not there.
+        return Err(unread.swap_remove(0));
+    }
     let known = known::let_pass(app, args, &mut found)?;
-    let ok = found.iter().all(|deck| deck.problems.is_empty());
+    let fine = found.iter().all(|deck| deck.problems.is_empty());
+    let ok = fine && unread.is_empty();
     let checked = |rooted: bool| -> Vec<Checked> {
         found.iter().zip(&known).map(|(deck, known)| checked(deck, *known, rooted)).collect()
     };
@@ -101,18 +112,37 @@ pub fn run(app: &App, args: &Check) -> Result<(), Stop> {
         Format::Github => {
             let checked = checked(true);
             writeln!(io::stdout().lock(), "{}", render::check_github(&checked))?;
-            summary::add(app, &render::check_markdown(&checked));
+            // It has no words for what was not read, and nothing else is wrong.
+            if ok || !fine {
+                summary::add(app, &render::check_markdown(&checked));
+            }
         }
     }
-    if ok { Ok(()) } else { Err(Stop::Failed) }
+    for stop in &unread {
+        let _ = writeln!(io::stderr(), "error: {}", stop.message());
+    }
+    match unread.first() {
+        Some(stop) => Err(Stop::Unread { status: stop.status() }),
+        None if ok => Ok(()),
+        None => Err(Stop::Failed),
+    }
 }
 
-/// Lists the decks to check: without a selector all that there are, the broken ones among them.
-fn origins(app: &App, decks: &[String]) -> Result<Vec<Origin>, Stop> {
-    if !decks.is_empty() {
-        return Ok(select::targets(app, decks)?.into_iter().map(|target| target.origin).collect());
-    }
+/// Lists the decks to check, and why others that were named are not among them: without a selector all that there are,
+/// the broken ones among them.
+fn origins(app: &App, decks: &[String]) -> (Vec<Origin>, Vec<Stop>) {
     let catalog = app.catalog();
+    if !decks.is_empty() {
+        app.tell_notices(&catalog);
+        let (mut origins, mut unread) = (Vec::new(), Vec::new());
+        for written in decks {
+            match library::resolve(&catalog, written) {
+                Ok(target) => origins.push(target.origin),
+                Err(error) => unread.push(error.into()),
+            }
+        }
+        return (origins, unread);
+    }
     let mut origins: Vec<Origin> = catalog.entries().iter().map(|entry| entry.origin.clone()).collect();
     for notice in catalog.notices() {
         match notice {
@@ -120,7 +150,7 @@ fn origins(app: &App, decks: &[String]) -> Result<Vec<Origin>, Stop> {
             other => app.notice(&other.to_string()),
         }
     }
-    Ok(origins)
+    (origins, Vec::new())
 }
 
 fn rules(app: &App) -> Result<(), Stop> {
