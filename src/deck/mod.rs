@@ -29,6 +29,8 @@ mod scenario;
 mod sealed;
 mod stimulus;
 mod syntax;
+#[cfg(test)]
+mod syntax_tests;
 mod text;
 mod theory;
 mod typed;

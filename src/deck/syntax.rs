@@ -14,6 +14,8 @@ struct Spot<'a> {
     open: Vec<(u8, usize)>,
     /// Where the text value that is open there starts.
     in_text: Option<usize>,
+    /// Where the last text value before it starts.
+    last_text: usize,
     /// The last byte before that is not white space, with its place.
     before: Option<(u8, usize)>,
 }
@@ -30,14 +32,16 @@ pub(super) fn problem(text: &str, at: usize, message: &str) -> Problem {
         "invalid number" => spot.number(),
         _ if spot.in_text.is_some() => spot.inside_a_text(),
         _ => {
-            spot.comma().or_else(|| spot.comment()).or_else(|| spot.quote()).unwrap_or_else(|| spot.else_than(message))
+            let known = spot.comma().or_else(|| spot.comment()).or_else(|| spot.in_place_of(message));
+            let known = known.or_else(|| spot.out_of_place(message)).or_else(|| spot.quote());
+            known.unwrap_or_else(|| spot.else_than(message))
         }
     }
 }
 
 impl<'a> Spot<'a> {
     fn read(text: &'a str, at: usize) -> Self {
-        let mut spot = Self { text, at, open: Vec::new(), in_text: None, before: None };
+        let mut spot = Self { text, at, open: Vec::new(), in_text: None, last_text: 0, before: None };
         let mut escaped = false;
         for (place, byte) in text.bytes().enumerate().take(at) {
             match (spot.in_text, byte) {
@@ -45,7 +49,7 @@ impl<'a> Spot<'a> {
                 (Some(_), b'\\') => escaped = true,
                 (Some(_), b'"') => spot.in_text = None,
                 (Some(_), _) => continue,
-                (None, b'"') => spot.in_text = Some(place),
+                (None, b'"') => (spot.in_text, spot.last_text) = (Some(place), place),
                 (None, b'{' | b'[') => spot.open.push((byte, place)),
                 (None, b'}' | b']') => drop(spot.open.pop()),
                 (None, _) => {}
@@ -170,6 +174,62 @@ impl<'a> Spot<'a> {
         starts.then(|| problem().hint("remove it, or keep it in a field of your own: \"x-note\": \"...\""))
     }
 
+    /// A mark that other languages have where JSON has a comma or a colon.
+    fn in_place_of(&self, message: &str) -> Option<Problem> {
+        let (name, mark) = match (message, self.here()?) {
+            ("expected `,` or `}`" | "expected `,` or `]`", ';') => ("comma", ','),
+            ("expected `:`", '=') => ("colon", ':'),
+            _ => return None,
+        };
+        let problem = self.found(self.span(), format!("a {name} is needed in place of this"));
+        Some(problem.hint(format!("write {mark} in its place")))
+    }
+
+    /// An object or a list where a name is due, or a name with its value where a list goes on.
+    fn out_of_place(&self, message: &str) -> Option<Problem> {
+        let (within, _) = *self.open.last()?;
+        match (within, self.here()?) {
+            (b'{', here @ ('{' | '[')) if message != "expected `:`" && message != "expected value" => {
+                Some(self.no_name(here))
+            }
+            (b'[', ':') => Some(self.name_in_a_list()),
+            (b'{', ':') if message == "expected `,` or `}`" => Some(
+                self.found(self.span(), "this colon follows a value, not a name")
+                    .hint("is there a comma missing before the name, or one value too many?"),
+            ),
+            _ => None,
+        }
+    }
+
+    fn no_name(&self, here: char) -> Problem {
+        let what = if here == '{' { "an object" } else { "a list" };
+        let problem = self.found(self.span(), format!("{what} cannot stand here, where the name of a field is due"));
+        let starts = self.before.is_some_and(|(byte, _)| byte == b'{');
+        match self.opened() {
+            Some(opened) if self.open.len() > 1 && !starts => {
+                problem.hint(format!("close {opened} first, or open a list with ["))
+            }
+            _ => problem.hint("name it, as in \"items\": [ ... ]; several objects stand in a list, between [ and ]"),
+        }
+    }
+
+    fn name_in_a_list(&self) -> Problem {
+        let span = match self.before {
+            Some((b'"', end)) => Span { start: self.last_text, end: end + 1 },
+            _ => self.span(),
+        };
+        let problem = self.found(span, "names and values stand in { }, not in [ ]");
+        let opened = self.open.last().map(|(_, at)| format!(" that starts in line {}", place(self.text, *at).line));
+        let opened = opened.unwrap_or_default();
+        problem.hint(format!("open an object with {{ before this, or write {{ }} in place of the [ ]{opened}"))
+    }
+
+    /// The end of the value before the spot.
+    fn end_of_value(&self) -> Span {
+        let end = self.before.map(|(_, at)| Span { start: at, end: at + 1 });
+        end.filter(|span| self.text.get(span.start..span.end).is_some()).unwrap_or_else(|| self.span())
+    }
+
     /// A quotation mark of the wrong sort, or one that ends a text too early.
     fn quote(&self) -> Option<Problem> {
         if matches!(self.here()?, '\'' | '`' | '\u{2018}'..='\u{201f}') {
@@ -189,7 +249,7 @@ impl<'a> Spot<'a> {
             (_, Some('}' | ']')) => self.wrong_bracket(),
             ("expected `:`", _) => self.found(self.span(), "a colon is missing before this"),
             ("expected `,` or `}`" | "expected `,` or `]`", _) => {
-                self.found(self.span(), "a comma is missing before this").hint("write one after the value before it")
+                self.found(self.end_of_value(), "a comma is missing after this")
             }
             ("key must be a string", _) => self
                 .found(word, "the name of a field is missing, or stands without quotation marks")
@@ -214,90 +274,6 @@ impl<'a> Spot<'a> {
         match self.opened() {
             Some(opened) => problem.hint(format!("{opened} is still open")),
             None => problem,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::deck::Node;
-    use proptest::prelude::*;
-
-    /// Says of a text that is no JSON what is marked in it, and why.
-    fn told(text: &str) -> String {
-        let problem = Node::parse(text).unwrap_err();
-        let marked = &text[problem.span.start..problem.span.end];
-        let hint = problem.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-        format!("{}+{marked}: {}{hint}", problem.span.start, problem.message)
-    }
-
-    fn starts(text: &str, told_of: &str) {
-        assert!(told(text).starts_with(told_of), "{text}: {}", told(text));
-    }
-
-    #[test]
-    fn commas_and_brackets_are_named_where_the_mistake_is() {
-        starts("{\"a\":1,\n}", "6+,: nothing follows this comma (remove it)");
-        starts("{\"a\":[1, ]}", "7+,: nothing follows this comma (remove it)");
-        starts("{\"a\":1,,\"b\":2}", "7+,: nothing stands before this comma");
-        starts("{,\"a\":1}", "1+,: nothing stands before this comma");
-        starts("{\"a\":,\"b\":1}", "5+,: a value is missing before this");
-        starts("{\"a\":}", "5+}: a value is missing before this");
-        starts("{\"a\":1 \"b\":2}", "7+\": a comma is missing before this (write one after");
-        starts("{\"a\":\"x\"\"b\":2}", "8+\": a comma is missing before this");
-        starts("{\"a\":[{}{}]}", "8+{: a comma is missing before this");
-        starts("{\"a\" 1}", "5+1: a colon is missing before this");
-        starts("{\"a\":1]", "6+]: this bracket does not fit (the \"{\" of line 1, column 1 is still open)");
-        starts("{\n \"a\":[1}", "9+}: this bracket does not fit (the \"[\" of line 2, column 6 is still open)");
-        starts("{\"a\":1}}", "7+}: this bracket closes nothing");
-        starts("{\"a\":1} x", "8+x: something stands after the end");
-    }
-
-    #[test]
-    fn a_cut_off_file_says_what_is_open() {
-        starts("{\"a\":{\"b\":1}", "11+}: the file ends too early: the \"{\" of line 1, column 1 is still open");
-        starts("{\"a\":\n[1,2", "9+2: the file ends too early: the \"[\" of line 2, column 1 is still open");
-        starts("{\"a\":\"b", "5+\": the file ends inside the text that starts here");
-        starts("{\"a\":\"b\\\"", "5+\": the file ends inside the text that starts here");
-        starts(" ", "0+ : the file is empty");
-        starts("", "0+: the file is empty");
-    }
-
-    #[test]
-    fn texts_and_quotation_marks_are_explained() {
-        starts("{a:1}", "1+a: the name of a field is missing, or stands without quotation marks (write it as in");
-        starts("{'a':1}", "1+': names and texts stand between plain double quotation marks");
-        starts("{\"a\":\u{201c}x\u{201d}}", "5+\u{201c}: names and texts stand between plain double");
-        starts("{\"a\":\"say \"hi\" to\"}", "11+h: the text has ended before this (a quotation mark inside a text");
-        starts("{\"a\":\"x\ty\"}", "7+\t: a text holds a tab (write it as \\t)");
-        starts("{\"a\":\"xy\nz\"}", "5+\": the line ends inside the text that starts here");
-        starts("{\"a\":\"x\\qy\"}", "7+\\q: invalid escape in a text (a backslash itself is written \\\\");
-        starts("{\"a\":\"\\u12\"}", "6+\\u: invalid escape in a text");
-    }
-
-    #[test]
-    fn words_numbers_and_comments_are_explained() {
-        starts("{\"a\":True}", "5+True: True is no JSON value (write true)");
-        starts("{\"a\":nul}", "5+nul: nul is no JSON value");
-        starts("{\"a\":NaN}", "5+NaN: NaN is no JSON value");
-        starts(&"word".repeat(100), &format!("0+{}: {} is no JSON value", "word".repeat(100), "word".repeat(10)));
-        starts("hello", "0+hello: hello is no JSON value (a text stands between");
-        for number in [".5", "01", "1.", "+1", "-"] {
-            starts(&format!("{{\"a\":{number}}}"), &format!("5+{number}: this is no number"));
-        }
-        starts("// c\n{}", "0+/: JSON has no comments");
-        starts("{\"a\":1 # c\n}", "7+#: JSON has no comments");
-        starts("{} /* c */", "3+/: JSON has no comments");
-    }
-
-    proptest! {
-        /// Whatever is no JSON is told at a place that the text has.
-        #[test]
-        fn the_place_is_always_in_the_text(text in "[\\[\\]{},:\"'\\\\/#a-z01.+\\- \n\té“😀]{0,40}") {
-            if let Err(problem) = Node::parse(&text) {
-                prop_assert!(text.get(problem.span.start..problem.span.end).is_some(), "{:?}", problem.span);
-                prop_assert!(!problem.message.is_empty());
-            }
         }
     }
 }
