@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Context, Fields, FromNode, Id, Node, Problem, Text};
+use super::{Context, Fields, FromNode, Id, Node, Problem, Span, Text};
 
 /// A question with options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,15 +91,20 @@ pub(super) fn unique_ids<'i>(ids: impl Iterator<Item = &'i Id>, node: &Node<'_>,
         if let (Some(id), Some(name)) = (written, name.filter(|name| doubled.contains(name.as_str())))
             && !used.insert(name.clone())
         {
-            cx.error("duplicate-id", id.span(), format!("the id `{name}` is used twice here"));
+            cx.report(doubled_id(&name, id.span()));
             told.insert(name);
         }
         true
     });
     // The other use can stand in a neighbouring list, as the extra steps of an order do.
     for name in doubled.iter().filter(|name| !told.contains(**name)) {
-        cx.error("duplicate-id", node.span(), format!("the id `{name}` is used twice here"));
+        cx.report(doubled_id(name, node.span()));
     }
+}
+
+fn doubled_id(name: &str, span: Span) -> Problem {
+    let problem = Problem::error("duplicate-id", span, format!("the id `{name}` is used twice here"));
+    problem.hint("give each an id of its own")
 }
 
 /// Reports a list with too few entries; those that have problems of their own count.

@@ -148,7 +148,7 @@ fn implied_lesson(head: Option<&DeckHead>, node: &Node<'_>, cx: &mut Context<'_>
 }
 
 fn open<'a>(node: &Node<'a>, cx: &mut Context<'_>) -> Option<Fields<'a>> {
-    let mut fields = Fields::open(node, cx)?;
+    let mut fields = Fields::open_file(node, "grillme-deck", cx)?;
     read_schema(&mut fields, cx);
     read_format(&mut fields, "grillme-deck", cx);
     if read_version(&mut fields, cx) {

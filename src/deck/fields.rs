@@ -1,9 +1,10 @@
 //! Reading an object field by field, so that every problem in it is found, each at its own place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::node::MAX_MEMBERS;
-use super::{Node, Problem, Shape, Span, Text};
+use super::values::{null, wrong_type, wrong_type_with};
+use super::{Node, Problem, Shape, Span};
 
 /// The most entries one list may hold; it is also the most items a deck may hold.
 pub const MAX_ENTRIES: usize = 200_000;
@@ -73,6 +74,9 @@ pub trait FromNode: Sized {
     /// Names what is expected, with its article, for messages.
     const EXPECTED: &'static str;
 
+    /// Whether a text can stand for it: in a list of such, a text alone is its one entry.
+    const TEXT: bool = false;
+
     /// Reads the value, or reports what is wrong with it.
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self>;
 }
@@ -90,7 +94,7 @@ impl<'a> Fields<'a> {
     /// Opens an object; reports anything else, and doubled keys.
     pub fn open(node: &Node<'a>, cx: &mut Context<'_>) -> Option<Self> {
         let Some(pairs) = node.members().filter(|_| node.shape() == Shape::Object) else {
-            wrong_type(node, "an object", cx);
+            wrong_type(node, Shape::Object, cx);
             return None;
         };
         if let Some((key, _)) = pairs.get(MAX_MEMBERS) {
@@ -98,6 +102,21 @@ impl<'a> Fields<'a> {
             return None;
         }
         Some(Self { span: node.span(), members: distinct(pairs, cx), known: Vec::new(), missing: Vec::new() })
+    }
+
+    /// Opens the object that a whole file is.
+    pub fn open_file(node: &Node<'a>, format: &str, cx: &mut Context<'_>) -> Option<Self> {
+        if node.shape() == Shape::Object {
+            return Self::open(node, cx);
+        }
+        let all = format!("{{\"format\": {format:?}, \"version\": 1, \"id\": ..., \"items\": [ ... ]}}");
+        wrong_type_with(node, Shape::Object, Some(format!("the file is one object: {all}")), cx);
+        None
+    }
+
+    /// Gives the members that were not taken: their names, their keys as written, their values.
+    pub fn into_members(self) -> Vec<(String, Node<'a>, Node<'a>)> {
+        self.members
     }
 
     /// Gives the place of the whole object.
@@ -120,6 +139,10 @@ impl<'a> Fields<'a> {
     /// Takes a member that must be there, and its node, for rules that point inside it.
     pub fn required_at<T: FromNode>(&mut self, name: &'static str, cx: &mut Context<'_>) -> Option<(Node<'a>, T)> {
         match self.take(name) {
+            Some(node) if node.shape() == Shape::Null => {
+                null(&node, T::EXPECTED, format!("write {} in its place", T::EXPECTED), cx);
+                None
+            }
             Some(node) => T::from_node(&node, cx).map(|value| (node, value)),
             None => {
                 self.missing.push((name, T::EXPECTED));
@@ -201,129 +224,11 @@ fn distinct<'a>(pairs: Vec<(Node<'a>, Node<'a>)>, cx: &mut Context<'_>) -> Vec<(
         };
         let doubled = if many { !seen.insert(name.clone()) } else { members.iter().any(|(known, ..)| *known == name) };
         if doubled {
-            cx.error("duplicate-key", key.span(), format!("key {name:?} is given twice"));
+            let problem = Problem::error("duplicate-key", key.span(), format!("key {name:?} is given twice"));
+            cx.report(problem.hint("keep one of them"));
         } else {
             members.push((name, key, value));
         }
     }
     members
-}
-
-/// Reports that a value has the wrong type.
-pub(super) fn wrong_type(node: &Node<'_>, expected: &str, cx: &mut Context<'_>) {
-    cx.error("wrong-type", node.span(), format!("expected {expected}, found {}", node.shape().name()));
-}
-
-impl FromNode for String {
-    const EXPECTED: &'static str = "a text";
-
-    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        if node.shape() != Shape::String {
-            wrong_type(node, Self::EXPECTED, cx);
-            return None;
-        }
-        let text = node.string();
-        if text.is_none() {
-            cx.error("bad-string", node.span(), "the text escapes half a surrogate pair, which is no character");
-        }
-        text
-    }
-}
-
-impl FromNode for bool {
-    const EXPECTED: &'static str = "true or false";
-
-    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let value = node.boolean();
-        if value.is_none() {
-            wrong_type(node, Self::EXPECTED, cx);
-        }
-        value
-    }
-}
-
-impl FromNode for f64 {
-    const EXPECTED: &'static str = "a number";
-
-    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let value = node.number().filter(|n| n.is_finite());
-        match value {
-            None if node.shape() == Shape::Number => cx.error("bad-number", node.span(), "the number is out of range"),
-            None => wrong_type(node, Self::EXPECTED, cx),
-            Some(_) => {}
-        }
-        value
-    }
-}
-
-impl FromNode for u32 {
-    const EXPECTED: &'static str = "a whole number";
-
-    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let number = f64::from_node(node, cx)?;
-        let whole = number.fract() == 0.0 && (0.0..=f64::from(Self::MAX)).contains(&number);
-        if !whole {
-            cx.error("bad-number", node.span(), "expected a whole number from 0 on");
-            return None;
-        }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        Some(number as Self)
-    }
-}
-
-impl<T: FromNode> FromNode for Vec<T> {
-    const EXPECTED: &'static str = "a list";
-
-    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        if node.shape() != Shape::Array {
-            wrong_type(node, Self::EXPECTED, cx);
-            return None;
-        }
-        let (mut list, mut count) = (Self::new(), 0);
-        node.each_element(|element| {
-            count += 1;
-            if count > MAX_ENTRIES {
-                cx.error("too-many-items", element.span(), format!("a list holds at most {MAX_ENTRIES} entries"));
-                return false;
-            }
-            list.extend(T::from_node(&element, cx));
-            !cx.is_full()
-        });
-        Some(list)
-    }
-}
-
-/// An object used as a map with free keys.
-impl<T: FromNode> FromNode for BTreeMap<String, T> {
-    const EXPECTED: &'static str = "an object";
-
-    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let fields = Fields::open(node, cx)?;
-        // A name is shown like any text: the bounds of texts hold for it.
-        let read = |(name, key, value): (String, Node<'_>, Node<'_>)| {
-            let (named, value) = (Text::from_node(&key, cx), T::from_node(&value, cx));
-            Some((name, named.and(value)?))
-        };
-        Some(fields.members.into_iter().filter_map(read).collect())
-    }
-}
-
-/// Reads one of a few words; suggests the nearest.
-pub(super) fn one_of<T: Copy>(
-    node: &Node<'_>,
-    words: &[(&'static str, T)],
-    rule: &'static str,
-    cx: &mut Context<'_>,
-) -> Option<T> {
-    let written = String::from_node(node, cx)?;
-    if let Some((_, value)) = words.iter().find(|(word, _)| *word == written) {
-        return Some(*value);
-    }
-    let near = words.iter().map(|(word, _)| (strsim::damerau_levenshtein(word, &written), *word)).min();
-    let hint = match near {
-        Some((distance, word)) if distance <= 2 => format!("did you mean `{word}`?"),
-        _ => format!("one of {}", words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")),
-    };
-    cx.report(Problem::error(rule, node.span(), format!("unknown value {written:?}")).hint(hint));
-    None
 }

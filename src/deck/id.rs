@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::{Context, FromNode, Node, Problem};
+use super::values::wrong_type_with;
+use super::{Context, Fields, FromNode, Node, Problem, Shape};
 
 /// The longest id, in characters.
 pub const MAX_ID_LENGTH: usize = 64;
@@ -57,6 +58,7 @@ impl AsRef<str> for Id {
 
 impl FromNode for Id {
     const EXPECTED: &'static str = "an id";
+    const TEXT: bool = true;
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let text = String::from_node(node, cx)?;
@@ -69,6 +71,37 @@ impl FromNode for Id {
             }
         }
     }
+}
+
+/// Reads the references of an item or a block of theory: ids of the deck's sources.
+pub(super) fn read_refs(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Vec<Id> {
+    fields.list::<Ref>("refs", cx).into_iter().map(|Ref(id)| id).collect()
+}
+
+/// The id of a source, where a first-time author writes the source itself.
+struct Ref(Id);
+
+impl FromNode for Ref {
+    const EXPECTED: &'static str = "the id of a source";
+    const TEXT: bool = true;
+
+    fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let remedy = "name the source in the deck's `sources`, and write here the id that it has there";
+        if node.shape() == Shape::Object {
+            wrong_type_with(node, Shape::String, Some(remedy.to_owned()), cx);
+            return None;
+        }
+        if node.string().is_some_and(|text| is_address(&text)) {
+            let message = "a source is referred to by its id, not by its address";
+            cx.report(Problem::error("bad-id", node.span(), message).hint(remedy));
+            return None;
+        }
+        Id::from_node(node, cx).map(Self)
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.starts_with("www.") || text.starts_with("man:")
 }
 
 fn suggestion(text: &str) -> Option<String> {

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::fields::one_of;
+use super::id::read_refs;
+use super::values::{one_of, wrong_type_with};
 use super::{
     Checklist, Choice, Cloze, Context, Diagram, Fields, Flash, FromNode, Id, Interview, Match, Node, Order, Part,
-    Problem, Scenario, Sealed, Span, Stimulus, Text, Typed, WhatIf,
+    Problem, Scenario, Sealed, Shape, Span, Stimulus, Text, Typed, WhatIf,
 };
 
 /// Level of content.
@@ -103,6 +104,10 @@ impl FromNode for Day {
 
 /// Reads a day written as `YYYY-MM-DD`, one that the calendar has.
 pub(super) fn read_date(node: &Node<'_>, cx: &mut Context<'_>) -> Option<String> {
+    if !matches!(node.shape(), Shape::String | Shape::Null) {
+        wrong_type_with(node, Shape::String, Some("write it as \"YYYY-MM-DD\"".to_owned()), cx);
+        return None;
+    }
     let text = String::from_node(node, cx)?;
     let shape = text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
     if text.len() == 10 && shape && text.parse::<jiff::civil::Date>().is_ok() {
@@ -334,7 +339,7 @@ fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
     let skill = f.take("skill").and_then(|n| one_of(&n, &Skill::WORDS, "unknown-skill", cx));
     let (objectives, tags, stimulus) = (f.list("objectives", cx), f.list("tags", cx), f.list("stimulus", cx));
     let (hints, explanation, why) = (f.list("hints", cx), f.optional("explanation", cx), f.optional("why", cx));
-    let (refs, verified) = (f.list("refs", cx), f.optional("verified", cx));
+    let (refs, verified) = (read_refs(&mut f, cx), f.optional("verified", cx));
     let (confusable_with, requires) = (f.list("confusable_with", cx), f.list("requires", cx));
     let seconds = f.optional("seconds", cx);
     // Without a kind nobody knows the other fields: calling them unknown would bury the one error that counts.

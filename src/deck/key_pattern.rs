@@ -156,6 +156,7 @@ impl Serialize for KeyPattern {
 
 impl FromNode for KeyPattern {
     const EXPECTED: &'static str = "a pattern";
+    const TEXT: bool = true;
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let text = Text::from_node(node, cx)?;

@@ -68,7 +68,7 @@ impl FromNode for Lesson {
 
 /// Reads a lesson file, which names its format and version.
 pub fn read_lesson(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Lesson> {
-    let mut fields = Fields::open(node, cx)?;
+    let mut fields = Fields::open_file(node, "grillme-lesson", cx)?;
     read_schema(&mut fields, cx);
     read_format(&mut fields, "grillme-lesson", cx);
     if !read_version(&mut fields, cx) {

@@ -34,6 +34,7 @@ mod syntax_tests;
 mod text;
 mod theory;
 mod typed;
+mod values;
 mod whatif;
 
 pub use checklist::{Checklist, ChecklistStep};

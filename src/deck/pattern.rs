@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::values::{MOST_SHOWN, wrong_type_with};
 use super::{Context, Fields, FromNode, Node, Shape, Text};
 
 /// The longest regular expression, in bytes.
@@ -125,10 +126,18 @@ pub struct Accepted {
 
 impl FromNode for Accepted {
     const EXPECTED: &'static str = "an accepted answer";
+    const TEXT: bool = true;
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         if node.shape() == Shape::String {
             return Some(Self { pattern: Pattern::Text(Text::from_node(node, cx)?), feedback: None });
+        }
+        if node.shape() == Shape::Number {
+            let number = node.json();
+            let remedy =
+                (number.len() <= MOST_SHOWN).then(|| format!("write \"{number}\" or {{\"number\": {number}}}"));
+            wrong_type_with(node, Shape::String, remedy, cx);
+            return None;
         }
         let mut fields = Fields::open(node, cx)?;
         let reported = Reported::now(cx);

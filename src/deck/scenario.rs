@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::choice::{at_least, unique_ids};
-use super::fields::one_of;
+use super::values::one_of;
 use super::{Choice, Context, Fields, FromNode, Id, Node, Rubric, Stimulus, Text, Typed};
 
 /// A story told in steps, each with its question.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::one_of;
+use super::values::one_of;
 use super::{Context, Fields, FromNode, Node, Text};
 
 /// The most columns of a table; no screen shows more, and setting them takes memory.

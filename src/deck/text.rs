@@ -116,6 +116,7 @@ fn is_pictograph(c: char) -> bool {
 
 impl FromNode for Text {
     const EXPECTED: &'static str = "a text";
+    const TEXT: bool = true;
 
     fn from_node(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let text = String::from_node(node, cx)?;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::fields::one_of;
+use super::id::read_refs;
+use super::values::one_of;
 use super::{Context, Fields, FromNode, Id, Node, Text};
 
 /// One block of a lesson's text.
@@ -85,7 +86,7 @@ impl FromNode for Theory {
             fields.abandon(cx);
             return None;
         };
-        let (title, refs) = (fields.optional("title", cx), fields.list("refs", cx));
+        let (title, refs) = (fields.optional("title", cx), read_refs(&mut fields, cx));
         let kind = read_kind(name, &mut fields, cx);
         fields.close(cx);
         Some(Self { title, kind: kind?, refs })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::choice::at_least;
-use super::fields::one_of;
+use super::values::one_of;
 use super::{Accepted, Context, Fields, FromNode, Near, Node, Text};
 
 /// A question whose answer is typed.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::choice::{at_least, is_whole, unique_ids};
-use super::fields::one_of;
+use super::values::one_of;
 use super::{Context, Fields, FromNode, Id, Node, Problem, Span, Text};
 
 /// A set-up whose parameters are turned one at a time.

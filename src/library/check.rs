@@ -130,7 +130,8 @@ fn check_heirs(outline: &Outline<'_>, items: &Known<'_>, problems: &mut Vec<Prob
     for retired in &outline.retired {
         let heir = retired.heir.as_ref().map(|(heir, _)| &**heir);
         if heirs.insert(&retired.id, heir).is_some() && !retired.id.is_empty() {
-            cx.error("duplicate-id", retired.span, format!("the id `{}` is retired twice", retired.id));
+            let message = format!("the id `{}` is retired twice", retired.id);
+            cx.report(Problem::error("duplicate-id", retired.span, message).hint("keep one of them"));
         }
     }
     for (heir, span) in outline.retired.iter().filter_map(|retired| retired.heir.as_ref()) {

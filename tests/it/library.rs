@@ -106,7 +106,7 @@ fn three_errors_are_told_at_once_with_their_places_and_hints() {
         [
             "d.json:3:28 unknown-field [a] unknown field \"fornt\" (did you mean `front`?)",
             "d.json:4:20 unknown-kind [b] unknown value \"flsh\" (did you mean `flash`?)",
-            "d.json:5:36 wrong-type [c] expected a text, found a number",
+            "d.json:5:36 wrong-type [c] expected a text, found a number (write \"7\")",
         ]
     );
 }
@@ -164,15 +164,15 @@ fn a_value_with_a_problem_causes_no_second_one_and_hides_none() {
         (
             r#"{"id":"o","kind":"order","prompt":"P",
 "steps":[{"id":"a","text":"A"},{"id":"b","text":"B"}],"extra":[{"id":"a","text":"C"}]}"#,
-            vec!["d.json:3:9 duplicate-id [o] the id `a` is used twice here"],
+            vec!["d.json:3:9 duplicate-id [o] the id `a` is used twice here (give each an id of its own)"],
         ),
         (
             r#"{"id":"c","kind":"choice","prompt":"P","options":[
 {"id":"a","text":"A","correct":true},{"id":"a","text":"B"},
 {"id":"a","text":"C"}]}"#,
             vec![
-                "d.json:3:44 duplicate-id [c] the id `a` is used twice here",
-                "d.json:4:7 duplicate-id [c] the id `a` is used twice here",
+                "d.json:3:44 duplicate-id [c] the id `a` is used twice here (give each an id of its own)",
+                "d.json:4:7 duplicate-id [c] the id `a` is used twice here (give each an id of its own)",
             ],
         ),
         (
@@ -196,7 +196,10 @@ fn a_value_with_a_problem_causes_no_second_one_and_hides_none() {
 fn every_malformed_text_is_told_with_its_place() {
     let deep = "[".repeat(200) + &"]".repeat(200);
     let cases: Vec<(Vec<u8>, &str)> = vec![
-        (deck(&flash("a", r#","back":"C""#)).into(), "d.json:2:58 duplicate-key [a] key \"back\" is given twice"),
+        (
+            deck(&flash("a", r#","back":"C""#)).into(),
+            "d.json:2:58 duplicate-key [a] key \"back\" is given twice (keep one of them)",
+        ),
         (
             [b"\xef\xbb\xbf", deck("").as_bytes()].concat(),
             "d.json:1:1 byte-order-mark the file starts with a byte order mark (save it as UTF-8 without BOM)",
@@ -216,7 +219,11 @@ fn every_malformed_text_is_told_with_its_place() {
             b"".to_vec(),
             "d.json:1:1 syntax the file is empty (a deck starts {\"format\": \"grillme-deck\", \"version\": 1, \"id\": ...)",
         ),
-        (b"[]".to_vec(), "d.json:1:1 wrong-type expected an object, found a list"),
+        (
+            b"[]".to_vec(),
+            "d.json:1:1 wrong-type expected an object, found a list \
+             (the file is one object: {\"format\": \"grillme-deck\", \"version\": 1, \"id\": ..., \"items\": [ ... ]})",
+        ),
         (
             format!("{}{{}}", deck("")).into(),
             "d.json:3:1 syntax something stands after the end (a deck file holds one JSON object and nothing after it)",
@@ -229,6 +236,67 @@ fn every_malformed_text_is_told_with_its_place() {
     for (text, expected) in cases {
         assert_eq!(told_of(&text), [expected], "{}", String::from_utf8_lossy(&text));
     }
+}
+
+#[test]
+fn a_value_of_the_wrong_type_comes_with_what_to_write() {
+    let long = "x".repeat(60);
+    let short = format!(r#"write ["{}..."]"#, "x".repeat(39));
+    let text = |found: &str, hint: &str| format!("expected a text, found {found} ({hint})");
+    let list = |found: &str, hint: &str| format!("expected a list, found {found} ({hint})");
+    let day = "write it as \"YYYY-MM-DD\"";
+    let cases = [
+        (r#""tags":"a""#.to_owned(), list("a text", r#"write ["a"]"#)),
+        (format!(r#""tags":"{long}""#), list("a text", &short)),
+        (r#""tags":5"#.to_owned(), list("a number", r#"write ["5"]"#)),
+        (r#""tags":[null]"#.to_owned(), "expected a text, found null (remove it)".to_owned()),
+        (r#""hints":[true]"#.to_owned(), text("true or false", r#"write "true""#)),
+        (r#""stimulus":{"kind":"log","body":"B"}"#.to_owned(), list("an object", "put it between [ and ]")),
+        (r#""why":0.5"#.to_owned(), text("a number", r#"write "0.5""#)),
+        (r#""why":null"#.to_owned(), text("null", "leave the field out")),
+        (r#""tier":1"#.to_owned(), text("a number", "one of beginner, intermediate, expert")),
+        (r#""verified":{"on":2026}"#.to_owned(), text("a number", day)),
+        (r#""verified":{"on":null}"#.to_owned(), {
+            "expected a day as \"YYYY-MM-DD\", found null (write a day as \"YYYY-MM-DD\" in its place)".to_owned()
+        }),
+        (r#""seconds":" 9 ""#.to_owned(), "expected a number, found a text (write 9)".to_owned()),
+        (r#""seconds":"nine""#.to_owned(), "expected a number, found a text".to_owned()),
+    ];
+    for (field, expected) in cases {
+        let told = told_of(deck(&flash("a", &format!(",{field}"))));
+        assert!(matches!(&told[..], [only] if only.ends_with(&format!("wrong-type [a] {expected}"))), "{told:?}");
+    }
+    let typed = |accept: &str| {
+        told_of(deck(&format!(
+            r#"{{"id":"t","kind":"typed","prompt":"P","accept":{accept},"rules":{{"case":"True"}}}}"#
+        )))
+    };
+    let case = "expected true or false, found a text (write true)";
+    for (accept, expected) in [
+        (r#""4""#, "expected a list, found a text (write [\"4\"])"),
+        ("[4]", "expected a text, found a number (write \"4\" or {\"number\": 4})"),
+    ] {
+        let told = typed(accept);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].ends_with(expected) && told[1].ends_with(case), "{told:?}");
+    }
+}
+
+#[test]
+fn a_reference_that_is_a_source_itself_says_where_sources_are_named() {
+    let hint = "(name the source in the deck's `sources`, and write here the id that it has there)";
+    let refs = r#","refs":["https://git-scm.com/docs","www.x.org",{"title":"T"},"Git Doc"]"#;
+    let address = "bad-id [a] a source is referred to by its id, not by its address";
+    assert_eq!(
+        told_of(deck(&flash("a", refs))),
+        [
+            format!("d.json:2:66 {address} {hint}"),
+            format!("d.json:2:93 {address} {hint}"),
+            format!("d.json:2:105 wrong-type [a] expected a text, found an object {hint}"),
+            "d.json:2:119 bad-id [a] an id is 1 to 64 characters of a-z, 0-9 and '-' (try `git-doc`)".to_owned(),
+        ]
+    );
+    assert_eq!(told_of(deck(&flash("a", r#","refs":"git""#))).len(), 1);
 }
 
 #[test]

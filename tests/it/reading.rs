@@ -49,9 +49,12 @@ fn entries_with_problems_of_their_own_cause_no_second_one() {
     );
     let one_broken_step = r#"{"id":"i","kind":"order","prompt":"P","steps":[{"id":"a","text":"A"},{"id":"b","text":7}],
 "before":{"a":["b"]}}"#;
-    assert_eq!(told_of(one_broken_step), ["d.json:2:96 wrong-type [i] expected a text, found a number"]);
+    assert_eq!(told_of(one_broken_step), ["d.json:2:96 wrong-type [i] expected a text, found a number (write \"7\")"]);
     let broken_parameter = whatif(r#"{"p":"1"}"#, r#"[{"id":"p","label":7}]"#, r#"{"p":"2"}"#);
-    assert_eq!(told_of(&broken_parameter), ["d.json:2:98 wrong-type [i] expected a text, found a number"]);
+    assert_eq!(
+        told_of(&broken_parameter),
+        ["d.json:2:98 wrong-type [i] expected a text, found a number (write \"7\")"]
+    );
 }
 
 #[test]
@@ -108,7 +111,7 @@ fn a_source_is_named_by_an_id_and_a_schema_by_a_text() {
     assert_eq!(
         found,
         [
-            "d.json:1:12 wrong-type expected a text, found a number",
+            "d.json:1:12 wrong-type expected a text, found a number (write \"7\")",
             "d.json:2:12 bad-id an id is 1 to 64 characters of a-z, 0-9 and '-' (try `linux-man`)",
         ]
     );
