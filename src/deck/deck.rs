@@ -120,6 +120,8 @@ pub fn read_deck(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Deck> {
     let head = read_head(&mut fields, cx);
     let (lessons, items) = (fields.take("lessons"), fields.take("items"));
     let span = fields.span();
+    let bare = lessons.is_none() && items.is_none();
+    let misnamed = bare && (fields.takes_for("items", cx) || fields.takes_for("lessons", cx));
     fields.close(cx);
     let lessons = match (lessons, items) {
         (Some(node), None) => Vec::<Lesson>::from_node(&node, cx),
@@ -128,6 +130,7 @@ pub fn read_deck(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Deck> {
             cx.error("items-and-lessons", node.span(), "a deck has `lessons` or `items`, not both");
             None
         }
+        (None, None) if misnamed => None,
         (None, None) => {
             let open = Span { start: span.start, end: span.start + 1 };
             let problem = Problem::error("no-lessons", open, "the deck has neither `lessons` nor `items`");

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::names::{is_near, meant};
 use super::node::MAX_MEMBERS;
 use super::values::{null, wrong_type, wrong_type_with};
 use super::{Node, Problem, Shape, Span};
@@ -87,6 +88,8 @@ pub struct Fields<'a> {
     span: Span,
     members: Vec<(String, Node<'a>, Node<'a>)>,
     known: Vec<&'static str>,
+    /// Those of them that are there, under their own names or others.
+    given: Vec<&'static str>,
     missing: Vec<(&'static str, &'static str)>,
 }
 
@@ -101,7 +104,24 @@ impl<'a> Fields<'a> {
             cx.error("too-many-keys", key.span(), format!("an object holds at most {MAX_MEMBERS} keys"));
             return None;
         }
-        Some(Self { span: node.span(), members: distinct(pairs, cx), known: Vec::new(), missing: Vec::new() })
+        Some(Self {
+            span: node.span(),
+            members: distinct(pairs, cx),
+            known: Vec::new(),
+            given: Vec::new(),
+            missing: Vec::new(),
+        })
+    }
+
+    /// Makes an object without members, to see which ones a reader asks for.
+    pub(super) fn none() -> Self {
+        let (known, given, missing) = Default::default();
+        Self { span: Span::default(), members: Vec::new(), known, given, missing }
+    }
+
+    /// Lists the names that were asked for.
+    pub(super) fn known(&self) -> &[&'static str] {
+        &self.known
     }
 
     /// Opens the object that a whole file is.
@@ -128,6 +148,7 @@ impl<'a> Fields<'a> {
     pub fn take(&mut self, name: &'static str) -> Option<Node<'a>> {
         self.known.push(name);
         let at = self.members.iter().position(|(n, ..)| n == name)?;
+        self.given.push(name);
         Some(self.members.remove(at).2)
     }
 
@@ -167,13 +188,21 @@ impl<'a> Fields<'a> {
         self.optional(name, cx).unwrap_or_default()
     }
 
-    /// Reports what is missing, and every member that nobody asked for, but `x-...`, with the nearest known name.
-    pub fn close(mut self, cx: &mut Context<'_>) {
+    /// Reports what is missing, and every member that nobody asked for, but `x-...`, with the name that was probably
+    /// meant.
+    pub fn close(self, cx: &mut Context<'_>) {
+        self.close_with(|_| None, cx);
+    }
+
+    /// Does the same; `elsewhere` says of a name where else it is a field, in place of the advice to remove it.
+    pub(super) fn close_with(mut self, elsewhere: impl Fn(&str) -> Option<String>, cx: &mut Context<'_>) {
         self.report_missing(cx);
         for (name, key, _) in &self.members {
             if !name.starts_with("x-") {
-                let problem = Problem::error("unknown-field", key.span(), format!("unknown field {name:?}"));
-                cx.report(problem.hint(self.advice(name)));
+                let hint = self.probably(name).or_else(|| elsewhere(name));
+                let hint =
+                    hint.unwrap_or_else(|| "remove it, or start its name with `x-` to keep it as your own".into());
+                cx.report(unknown(name, key).hint(hint));
             }
         }
     }
@@ -183,33 +212,48 @@ impl<'a> Fields<'a> {
         self.report_missing(cx);
     }
 
-    /// Only once all known members are taken, a member left over can be the misspelt name of a missing one.
+    /// Only once all known members are taken, a member left over can be another name of a missing one.
     fn report_missing(&mut self, cx: &mut Context<'_>) {
         for (name, expected) in std::mem::take(&mut self.missing) {
-            let typo = self.members.iter().position(|(n, ..)| !n.starts_with("x-") && is_near(n, name));
-            if let Some(at) = typo {
-                let (written, key, _) = self.members.remove(at);
-                let message = format!("unknown field {written:?}");
-                cx.report(Problem::error("unknown-field", key.span(), message).hint(format!("did you mean `{name}`?")));
-                continue;
+            if !self.takes_for(name, cx) {
+                let open = Span { start: self.span.start, end: self.span.start + 1 };
+                let problem = Problem::error("missing-field", open, format!("the field `{name}` is missing"));
+                cx.report(problem.hint(format!("add \"{name}\": {expected}")));
             }
-            let open = Span { start: self.span.start, end: self.span.start + 1 };
-            let problem = Problem::error("missing-field", open, format!("the field `{name}` is missing"));
-            cx.report(problem.hint(format!("add \"{name}\": {expected}")));
         }
     }
 
-    fn advice(&self, name: &str) -> String {
-        let near = self.known.iter().map(|k| (strsim::damerau_levenshtein(k, name), k)).min();
-        match near {
-            Some((_, known)) if is_near(name, known) => format!("did you mean `{known}`?"),
-            _ => "remove it, or start its name with `x-` to keep it as your own".to_owned(),
-        }
+    /// Reports a member left over that is there in place of a missing one, and tells whether there was such a member.
+    pub(super) fn takes_for(&mut self, name: &'static str, cx: &mut Context<'_>) -> bool {
+        let own = |written: &str| written.starts_with("x-");
+        let slip = self.members.iter().position(|(written, ..)| !own(written) && is_near(written, name));
+        let other = || self.members.iter().position(|(written, ..)| self.meant(written) == Some(name));
+        let Some(at) = slip.or_else(other) else { return false };
+        let (written, key, _) = self.members.remove(at);
+        self.given.push(name);
+        cx.report(unknown(&written, &key).hint(did_you_mean(name)));
+        true
+    }
+
+    /// Finds the field of this object, not given yet, that a name from elsewhere means.
+    fn meant(&self, written: &str) -> Option<&'static str> {
+        meant(written).iter().copied().find(|name| self.known.contains(name) && !self.given.contains(name))
+    }
+
+    /// Guesses which field an unknown name stands for.
+    fn probably(&self, name: &str) -> Option<String> {
+        let near = self.known.iter().map(|known| (strsim::damerau_levenshtein(known, name), *known)).min();
+        let near = near.map(|(_, known)| known).filter(|known| is_near(name, known));
+        near.or_else(|| self.meant(name)).map(did_you_mean)
     }
 }
 
-fn is_near(written: &str, known: &str) -> bool {
-    strsim::damerau_levenshtein(written, known) <= 1 + known.len() / 4
+fn unknown(name: &str, key: &Node<'_>) -> Problem {
+    Problem::error("unknown-field", key.span(), format!("unknown field {name:?}"))
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
 }
 
 /// Decodes the keys; reports those that are no text or stand twice.

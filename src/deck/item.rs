@@ -330,6 +330,9 @@ impl FromNode for Item {
     }
 }
 
+/// The most kinds that a hint lists.
+const MOST_KINDS: usize = 3;
+
 fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
     let mut f = Fields::open(node, cx)?;
     let id = f.required("id", cx);
@@ -347,11 +350,13 @@ fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
         f.abandon(cx);
         return None;
     };
-    let kind = match f.take("sealed") {
+    let seal = f.take("sealed");
+    let is_sealed = seal.is_some();
+    let kind = match seal {
         Some(seal) => Sealed::read(name, &seal, &mut f, cx),
         None => Kind::read(name, &mut f, cx),
     };
-    f.close(cx);
+    f.close_with(|field| of_other_kinds(field).filter(|_| !is_sealed), cx);
     let (source, span) = (cx.source(), node.span());
     Some(Item {
         id: id?,
@@ -373,6 +378,24 @@ fn read_item(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Item> {
         source,
         span,
     })
+}
+
+/// Says which kinds have a field that the one at hand does not have.
+fn of_other_kinds(field: &str) -> Option<String> {
+    let has = |kind: KindName| {
+        let mut fields = Fields::none();
+        Kind::read(kind, &mut fields, &mut Context::new(0, &mut Vec::new()));
+        fields.known().contains(&field)
+    };
+    let kinds: Vec<&str> = KindName::WORDS.iter().filter(|(_, kind)| has(*kind)).map(|(word, _)| *word).collect();
+    match &kinds[..] {
+        [] => None,
+        [one] => Some(format!("`{field}` is a field of {one} items")),
+        [first @ .., last] if first.len() < MOST_KINDS => {
+            Some(format!("`{field}` is a field of {} and {last} items", first.join(", ")))
+        }
+        _ => Some(format!("`{field}` is a field of other kinds of items")),
+    }
 }
 
 impl FromNode for KindName {

@@ -19,6 +19,7 @@ mod item;
 mod key_pattern;
 mod lesson;
 mod matching;
+mod names;
 mod node;
 mod order;
 mod pattern;

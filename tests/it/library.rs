@@ -283,6 +283,66 @@ fn a_value_of_the_wrong_type_comes_with_what_to_write() {
 }
 
 #[test]
+fn names_from_elsewhere_are_told_with_the_field_they_mean_and_nothing_is_missed_as_well() {
+    let meant = |line: &str, written: &str, field: &str| {
+        format!("d.json:{line} unknown field {written:?} (did you mean `{field}`?)")
+    };
+    let item = |kind: &str, fields: &str| told_of(deck(&format!("\n{{\"id\":\"a\",\"kind\":\"{kind}\",{fields}}}")));
+    let unknown =
+        |column: usize, written: &str, field: &str| meant(&format!("3:{column} unknown-field [a]"), written, field);
+    assert_eq!(
+        item("flash", r#""question":"Q","answer":"A","reverse":true"#),
+        [unknown(26, "question", "front"), unknown(41, "answer", "back"), unknown(54, "reverse", "reverse_front")]
+    );
+    assert_eq!(
+        item("typed", r#""text":"Q","answers":["A"],"description":"D""#),
+        [unknown(26, "text", "prompt"), unknown(37, "answers", "accept"), unknown(53, "description", "explanation")]
+    );
+    assert_eq!(
+        item("choice", r#""Prompt":"Q","choices":[]"#),
+        [unknown(27, "Prompt", "prompt"), unknown(40, "choices", "options")]
+    );
+    // Where the field is there, the name means something else.
+    let own = "(remove it, or start its name with `x-` to keep it as your own)";
+    assert_eq!(
+        item("flash", r#""front":"F","back":"B","question":"Q""#),
+        [format!("d.json:3:49 unknown-field [a] unknown field \"question\" {own}")]
+    );
+    assert_eq!(
+        told_of(deck(r#"{"id":"a","type":"flash","front":"F"}"#)),
+        [meant("2:20 unknown-field [a]", "type", "kind")]
+    );
+    let head = HEAD.replace("title", "name");
+    for (field, means) in [("cards", "items"), ("item", "items"), ("chapters", "lessons")] {
+        let told = told_of(format!("{head}\"{field}\":[]}}"));
+        assert_eq!(told, [meant("1:47 unknown-field", "name", "title"), meant("1:58 unknown-field", field, means)]);
+    }
+}
+
+#[test]
+fn a_field_of_another_kind_says_of_which() {
+    let told = told_of(deck(
+        r#"{"id":"a","kind":"choice","prompt":"P","options":[{"id":"a","text":"A","correct":true},{"id":"b","text":"B"}],
+"front":"F","steps":[],"rubric":{},"accept":[]},
+{"id":"b","kind":"cloze","text":"{{c1::a}}","prompt":"P"},
+{"id":"c","kind":"flash","front":"F","back":"B","prompt":"P"}"#,
+    ));
+    let hints: Vec<&str> = told.iter().filter_map(|line| line.split(" (").nth(1)).collect();
+    assert_eq!(
+        hints,
+        [
+            "`front` is a field of flash items)",
+            "`steps` is a field of order, scenario and checklist items)",
+            "`rubric` is a field of interview items)",
+            "`accept` is a field of cloze and typed items)",
+            "`prompt` is a field of other kinds of items)",
+            "`prompt` is a field of other kinds of items)",
+        ],
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_reference_that_is_a_source_itself_says_where_sources_are_named() {
     let hint = "(name the source in the deck's `sources`, and write here the id that it has there)";
     let refs = r#","refs":["https://git-scm.com/docs","www.x.org",{"title":"T"},"Git Doc"]"#;
