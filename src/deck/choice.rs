@@ -39,22 +39,25 @@ impl Choice {
 
     pub(super) fn read(fields: &mut Fields<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let prompt = fields.required("prompt", cx);
+        let before = cx.count();
         let options: Option<(Node<'_>, Vec<ChoiceOption>)> = fields.required_at("options", cx);
+        let clear = cx.count() == before;
         let multi = fields.optional("multi", cx).unwrap_or(false);
         let (node, options) = options?;
         let choice = Self { prompt: prompt?, options, multi };
-        choice.check(&node, cx);
+        choice.check(&node, clear, cx);
         Some(choice)
     }
 
-    fn check(&self, node: &Node<'_>, cx: &mut Context<'_>) {
+    /// Holds the options to each other; `clear` tells that none has a problem of its own, which could be its mark.
+    fn check(&self, node: &Node<'_>, clear: bool, cx: &mut Context<'_>) {
         unique_ids(self.options.iter().map(|option| &option.id), node, cx);
         at_least(2, "option", &self.options, node, cx);
         if !is_whole(&self.options, node) || self.options.is_empty() {
             return;
         }
         let right = self.key().count();
-        if right == 0 {
+        if right == 0 && clear {
             let problem = Problem::error("no-key", node.span(), "no option is marked as correct");
             cx.report(problem.hint("add \"correct\": true to the right one"));
         } else if right > 1 && !self.multi {

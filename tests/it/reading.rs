@@ -58,6 +58,18 @@ fn entries_with_problems_of_their_own_cause_no_second_one() {
 }
 
 #[test]
+fn an_option_whose_mark_is_wrong_is_not_missed_as_the_right_one() {
+    let two = |first: &str| options(&format!(r#"[{{"id":"a","text":"A"{first}}},{{"id":"b","text":"B"}}]"#));
+    for (first, expected) in [
+        (r#","correct":"true""#, "d.json:2:91 wrong-type [i] expected true or false, found a text (write true)"),
+        (r#","corect":true"#, "d.json:2:82 unknown-field [i] unknown field \"corect\" (did you mean `correct`?)"),
+        ("", "d.json:2:60 no-key [i] no option is marked as correct (add \"correct\": true to the right one)"),
+    ] {
+        assert_eq!(told_of(&two(first)), [expected], "{first}");
+    }
+}
+
+#[test]
 fn the_base_of_a_whatif_is_held_to_its_parameters() {
     let parameters = r#"[{"id":"p","label":"P","values":["1","2"]}]"#;
     assert_eq!(
