@@ -22,7 +22,7 @@ pub struct RepairReport {
 }
 
 /// Rewrites every log that has damaged lines without them. The damaged lines are appended, as they are, to
-/// `<log>.damaged` beside the backup made before: backups are thinned out one day, these files never.
+/// `<log>.damaged` beside the backup made before: backups are thinned out when their day is over, these files never.
 ///
 /// # Errors
 /// A file cannot be read or written, or a log was written by a newer grillme; that log is then as before.

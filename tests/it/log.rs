@@ -8,8 +8,8 @@ use grillme::deck::Tier;
 use grillme::grade::PointVerdict;
 use grillme::schedule::{Certainty, Moment};
 use grillme::store::{
-    Detail, Event, Log, Point, StoreError, What, export, import, log_files, parse_line, repair, scan, union, verify,
-    write_line,
+    Detail, Event, Log, Point, StoreError, What, backup, export, import, log_files, parse_line, repair, scan, union,
+    verify, write_line,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -263,6 +263,23 @@ fn unknown_kinds_and_members_survive_repair_and_export() {
     let mut out = Vec::new();
     export(&sandbox.folder(), &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), format!("{strange}\n{good}"));
+}
+
+#[test]
+fn the_backup_to_restore_outlives_a_repair_on_the_same_day() {
+    let (sandbox, path) = Sandbox::with(0..8);
+    let whole = fs::read(&path).unwrap();
+    let copy = |now_ms| backup(&sandbox.folder(), &sandbox.backups(), now_ms).unwrap().unwrap();
+    let good = copy(1_772_000_000_000);
+    fs::write(&path, &whole[..300]).unwrap();
+    let torn = repair(&sandbox.folder(), &sandbox.backups(), 1_772_000_001_000).unwrap();
+    for day in 0..30 {
+        copy(1_772_000_002_000 + day * 86_400_000);
+    }
+    assert_eq!(fs::read(good.join("here.jsonl")).unwrap(), whole);
+    assert!(torn.aside[0].exists(), "what was set aside is gone");
+    let left = fs::read_dir(sandbox.backups()).unwrap().count();
+    assert!(left < 20, "days that are over are not thinned out: {left}");
 }
 
 #[test]
