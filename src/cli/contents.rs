@@ -25,14 +25,15 @@ pub fn refuse_sealed(deck: &Deck, name: &str) -> Result<(), Stop> {
     if deck.is_sealed() { Err(Stop::Sealed(name.to_owned())) } else { Ok(()) }
 }
 
-/// Brings the contents of a deck into the index unless they are there already, and gives the deck's id. What is wrong with
-/// a broken one is left to whoever named it.
+/// Brings the contents of a deck into the index unless they are there already, makes it the one in use for its id, and
+/// gives that. What is wrong with a broken one is left to whoever named it.
 pub fn ensure(app: &App, index: &mut Index, origin: &Origin) -> Result<String, Stop> {
     let name = origin.name();
     let stamp = library::stamp(origin).map_err(|source| Stop::File { action: "read", path: name.clone(), source })?;
     if let Some((deck, known)) = index.contents_stamp(&name)?
         && known == stamp
     {
+        index.take_up(&name, &app.scheduler)?;
         return Ok(deck);
     }
     let loaded = library::load(origin)?;

@@ -117,6 +117,57 @@ proptest! {
     }
 }
 
+/// A deck as it is at one time: its id, and which items take over from which, by their places in [`ITEMS`].
+#[derive(Debug, Clone)]
+struct Version {
+    id: &'static str,
+    retired: Vec<(usize, Option<usize>)>,
+}
+
+const ITEMS: [&str; 4] = ["a", "b", "c", "e"];
+
+fn any_version() -> impl Strategy<Value = Version> {
+    let item = 0..ITEMS.len();
+    let retired = proptest::collection::vec((item.clone(), proptest::option::of(item)), 0..3);
+    (prop_oneof![4 => Just("d"), 1 => Just("e")], retired).prop_map(|(id, retired)| Version { id, retired })
+}
+
+/// Opens the deck at an origin as the commands do, and gives what is known of every card of its id.
+fn opened(index: &mut Index, origin: usize, version: &Version) -> impl PartialEq + std::fmt::Debug + use<> {
+    let (name, stamp, scheduler) = (origin.to_string(), format!("{version:?}"), Scheduler::new(Settings::default()));
+    match index.contents_stamp(&name).unwrap() {
+        Some((_, known)) if known == stamp => index.take_up(&name, &scheduler).unwrap(),
+        _ => {
+            let id = |at: usize| ITEMS[at].to_owned();
+            let retired: Vec<_> = version.retired.iter().map(|(old, new)| (id(*old), new.map(id))).collect();
+            index.put_contents((&name, version.id, &stamp), &[], &retired, &scheduler).unwrap();
+        }
+    }
+    let state = |item: &&str| index.state(&format!("{}/{item}", version.id)).unwrap();
+    ITEMS.iter().map(state).collect::<Vec<Option<CardState>>>()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whichever_decks_of_one_id_were_looked_at_a_deck_is_known_as_to_a_fresh_index(versions in proptest::collection::vec(any_version(), 4), looks in proptest::collection::vec((0usize..3, 0usize..4), 1..12)) {
+        let home = TempDir::new().unwrap();
+        let (logs, cache) = (home.path().join("progress"), home.path().join("cache"));
+        let scheduler = Scheduler::new(Settings::default());
+        let cards = ["d", "e"].into_iter().flat_map(|deck| ITEMS.map(|item| format!("{deck}/{item}")));
+        for (n, card) in (0i64..).zip(cards) {
+            append(&logs, "here", &answer(n.cast_unsigned().into(), &card, 3, THEN + n));
+        }
+        for (origin, version) in looks {
+            let (mut index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+            let (mut fresh, _) = Index::open(None, &logs, &scheduler).unwrap();
+            let version = &versions[version];
+            prop_assert_eq!(opened(&mut index, origin, version), opened(&mut fresh, origin, version));
+        }
+    }
+}
+
 /// With a database that the second process deletes while the first has it open, one of them fails: a first run must
 /// find the database either finished or not at all.
 #[test]
@@ -181,6 +232,10 @@ fn an_index_deleted_under_a_session_costs_only_speed() {
     Index::reset(&cache);
     index.put_contents(("./d.json", "d", "1"), &[], &retired, &scheduler).unwrap();
     assert_eq!(index.state("d/new").unwrap().unwrap().reps, 2);
+    index.put_contents(("./other.json", "d", "1"), &[], &[], &scheduler).unwrap();
+    assert_eq!(index.state("d/old").unwrap().unwrap().reps, 1, "a deck that is not in use takes history over");
+    index.take_up("./d.json", &scheduler).unwrap();
+    assert_eq!(index.state("d/new").unwrap().unwrap().reps, 2, "what the deck said is gone with the database");
 }
 
 #[test]

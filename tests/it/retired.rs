@@ -1,5 +1,7 @@
 //! An item that was renamed: whatever is asked first, the history of the old one is that of the new one.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::sandbox::Sandbox;
@@ -39,6 +41,38 @@ fn the_first_command_after_a_renaming_knows_the_history_whichever_it_is() {
     assert_eq!(lesson["evidence"]["know"]["right"], 1, "{lesson}");
     let missed = renamed().run(&["quiz", "deck", "--missed"]);
     assert_eq!(missed.status, 4, "{}", missed.err);
+}
+
+/// Lists the cards of a deck with how often each was answered.
+fn known(sandbox: &Sandbox, deck: &str) -> Vec<(Value, Value)> {
+    let cards = read(sandbox, &["list", deck]);
+    let card = |card: &Value| (card["card"].clone(), card["reps"].clone());
+    cards["cards"].as_array().unwrap().iter().map(card).collect()
+}
+
+#[test]
+fn a_deck_that_only_goes_by_the_same_id_takes_no_history_away() {
+    let sandbox = Sandbox::used();
+    let answered = known(&sandbox, "docker");
+    assert_eq!(answered.iter().filter(|(_, reps)| *reps == 1).count(), 2);
+    let stranger = r#"{"format": "grillme-deck", "version": 1, "id": "docker", "title": "T",
+      "retired": [{"id": "what-container-shares", "replaced_by": "z"}, {"id": "cgroups-limit", "replaced_by": "z"}],
+      "items": [{"id": "z", "kind": "flash", "front": "Front?", "back": "Back."}]}"#;
+    sandbox.write("stranger.json", stranger);
+    assert_eq!(known(&sandbox, "./stranger.json"), [("docker/z".into(), 2.into())]);
+    assert_eq!(known(&sandbox, "docker"), answered);
+    assert_eq!(known(&sandbox, "./stranger.json"), [("docker/z".into(), 2.into())]);
+    fs::remove_file(sandbox.home.path().join("stranger.json")).unwrap();
+    assert_eq!(sandbox.run(&["cards", "docker", "--plain", "--ahead"]).status, 0);
+    assert_eq!(known(&sandbox, "docker"), answered);
+}
+
+#[test]
+fn going_back_to_a_deck_before_the_renaming_gives_the_old_card_its_history_back() {
+    let sandbox = renamed();
+    assert_eq!(known(&sandbox, "deck")[0], ("deck/new#c1".into(), 1.into()));
+    sandbox.write("data/decks/deck.json", BEFORE);
+    assert_eq!(known(&sandbox, "deck")[0], ("deck/old#c1".into(), 1.into()));
 }
 
 #[test]

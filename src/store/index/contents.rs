@@ -4,7 +4,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
-use super::{Index, fold};
+use super::Index;
+use super::alias::{self, Aliases};
 use crate::schedule::Scheduler;
 use crate::store::StoreError;
 
@@ -134,7 +135,23 @@ impl Index {
         Ok(self.db.prepare_cached(item)?.exists([origin, id])?.then_some(Part::Item))
     }
 
-    /// Takes in the contents of a deck, replacing what was known for the origin. `retired` lists items (by id) that
+    /// Makes the deck whose contents are known for an origin the one in use: of all decks with its id, the one whose
+    /// retired items hand over their history. It is already after [`Index::put_contents`]; both must come before any
+    /// question about its cards.
+    ///
+    /// # Errors
+    /// As [`Index::put_contents`].
+    pub fn take_up(&mut self, origin: &str, scheduler: &Scheduler) -> Result<(), StoreError> {
+        match alias::take_up_known(&mut self.db, &self.logs, scheduler, origin) {
+            Err(StoreError::Index(_)) => {
+                self.move_to_memory(scheduler)?;
+                alias::take_up_known(&mut self.db, &self.logs, scheduler, origin)
+            }
+            done => done,
+        }
+    }
+
+    /// Takes in the contents of a deck, replacing what was known for the origin, and takes it up. `retired` lists items (by id) that
     /// are gone, each with the item that takes over its history.
     ///
     /// # Errors
@@ -165,23 +182,19 @@ struct Contents<'c> {
     deck: &'c str,
     stamp: &'c str,
     entries: &'c [Entry],
-    aliases: Vec<(String, String)>,
+    aliases: Aliases,
 }
 
 impl Contents<'_> {
     /// Puts all of it in at once: a deck whose stamp is known is never looked at again, so nothing of it may be missing.
     fn put(&self, db: &mut Connection, logs: &Path, scheduler: &Scheduler) -> Result<(), StoreError> {
         let work = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let id = put_origin(&work, self.origin, self.deck, self.stamp)?;
-        put_entries(&work, id, self.entries)?;
-        let mut changed = false;
-        for (old, new) in &self.aliases {
-            let sql = "INSERT INTO alias VALUES (?1, ?2) ON CONFLICT (old) DO UPDATE SET new = ?2 WHERE new <> ?2";
-            changed |= work.execute(sql, params![old, new])? > 0;
-        }
-        if changed {
-            fold::anew(&work, logs, scheduler)?;
-        }
+        alias::keep_up(&work, logs, scheduler, |work| {
+            let id = put_origin(work, self.origin, self.deck, self.stamp)?;
+            put_entries(work, id, self.entries)?;
+            alias::put(work, id, &self.aliases)?;
+            alias::take_up(work, id)
+        })?;
         Ok(work.commit()?)
     }
 }
@@ -225,17 +238,26 @@ fn put_entries(db: &Connection, origin: i64, entries: &[Entry]) -> rusqlite::Res
 /// can no longer be read is left behind.
 pub(super) fn carry_over(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
     let work = to.transaction()?;
-    for (origin, deck, stamp, entries) in all(from).unwrap_or_default() {
+    for Known { origin, deck, stamp, entries, aliases, in_use } in all(from).unwrap_or_default() {
         let id = put_origin(&work, &origin, &deck, &stamp)?;
         put_entries(&work, id, &entries)?;
-    }
-    for (old, new) in fold::aliases(from).unwrap_or_default() {
-        work.execute("INSERT INTO alias VALUES (?, ?)", params![old, new])?;
+        alias::put(&work, id, &aliases)?;
+        if in_use {
+            alias::take_up(&work, id)?;
+        }
     }
     work.commit()
 }
 
-type Known = (String, String, String, Vec<Entry>);
+/// What is known of the deck at an origin.
+struct Known {
+    origin: String,
+    deck: String,
+    stamp: String,
+    entries: Vec<Entry>,
+    aliases: Aliases,
+    in_use: bool,
+}
 
 fn all(db: &Connection) -> rusqlite::Result<Vec<Known>> {
     let mut origins = db.prepare("SELECT id, name, deck, stamp FROM origin")?;
@@ -247,7 +269,8 @@ fn all(db: &Connection) -> rusqlite::Result<Vec<Known>> {
                 "SELECT {ENTRY} FROM content c JOIN origin o ON o.id = c.origin WHERE o.id = ? ORDER BY c.position"
             );
             let entries = db.prepare(&sql)?.query_map([id], entry)?.collect::<rusqlite::Result<_>>()?;
-            Ok((origin, deck, stamp, entries))
+            let (aliases, in_use) = (alias::of(db, id)?, alias::is_in_use(db, id)?);
+            Ok(Known { origin, deck, stamp, entries, aliases, in_use })
         })
         .collect()
 }

@@ -1,13 +1,13 @@
 //! Folding the logs into the tables.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fresh::Fresh;
 use super::marks::{self, Pending, Plan, plan};
-use super::{Notes, contents, history, row, schema};
+use super::{Notes, alias, contents, history, row, schema};
 use crate::schedule::{CardEvent, Event, Scheduler, fold, step};
 use crate::store::scan::scan_open;
 use crate::store::{Scan, StoreError, log_files};
@@ -40,12 +40,12 @@ pub(super) fn anew(work: &Transaction<'_>, logs: &Path, scheduler: &Scheduler) -
 }
 
 fn fold_in(db: &Transaction<'_>, logs: &[Pending], scheduler: &Scheduler) -> Result<Notes, StoreError> {
-    let aliases = aliases(db)?;
+    let aliases = alias::in_use(db)?;
     let (mut fresh, mut notes) = (Fresh::default(), Notes::default());
     for log in logs {
         let found = scan_open(&log.path, &log.file, log.from, |record| {
             let Some((event, card)) = history::card_event(&record.event).zip(record.event.what.card()) else { return };
-            let key = if aliases.is_empty() { None } else { renamed(card, &aliases) };
+            let key = if aliases.is_empty() { None } else { alias::renamed(card, &aliases) };
             fresh.add(key.as_deref().unwrap_or(card), &event);
         })?;
         marks::put(db, log, found.end)?;
@@ -111,21 +111,4 @@ fn onward(before: &[CardEvent], added: &[CardEvent]) -> bool {
     times.is_sorted_by(|a, b| a < b)
         && added.iter().all(|event| ids.insert(event.id))
         && !before.iter().chain(added).any(undone)
-}
-
-/// Reads which items (`deck/item`) hand their history to which others.
-pub(super) fn aliases(db: &Connection) -> rusqlite::Result<HashMap<String, String>> {
-    let mut statement = db.prepare_cached("SELECT old, new FROM alias")?;
-    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-}
-
-/// Gives the key of the card that now stands for `card`, if another does. Chains are followed, circles are not.
-fn renamed(card: &str, aliases: &HashMap<String, String>) -> Option<String> {
-    let (item, part) = card.split_once('#').map_or((card, None), |(item, part)| (item, Some(part)));
-    let mut now = aliases.get(item)?;
-    for _ in 0..aliases.len() {
-        let Some(next) = aliases.get(now) else { break };
-        now = next;
-    }
-    Some(part.map_or_else(|| now.clone(), |part| format!("{now}#{part}")))
 }

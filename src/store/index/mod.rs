@@ -3,6 +3,7 @@
 //! It is never the truth. A database that cannot be opened, is damaged, or was made by other rules is made anew; where
 //! the cache folder cannot be written, the same database lives in memory.
 
+mod alias;
 mod contents;
 mod fold;
 mod fresh;

@@ -12,9 +12,10 @@ use crate::store::log::wait_for_lock;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Rises whenever the tables or what is folded into them change.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 
-/// A card's `hidden` is the last day it is left out; a row of the contents repeats where its card stands.
+/// A card's `hidden` is the last day it is left out; a row of the contents repeats where its card stands; of
+/// several origins of one deck id, that `in_use` is the one whose aliases count.
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE log (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL, tail INTEGER NOT NULL) WITHOUT ROWID;
@@ -32,7 +33,9 @@ CREATE TABLE content (
     lesson TEXT NOT NULL, kind TEXT NOT NULL, tier TEXT, tags TEXT NOT NULL, rev INTEGER NOT NULL,
     source INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, confusable TEXT NOT NULL,
     seen INTEGER NOT NULL, due_day INTEGER, due_at INTEGER, hidden INTEGER NOT NULL, PRIMARY KEY (origin, position)) WITHOUT ROWID;
-CREATE TABLE alias (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE alias (
+    origin INTEGER NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, PRIMARY KEY (origin, old)) WITHOUT ROWID;
+CREATE TABLE in_use (deck TEXT PRIMARY KEY, origin INTEGER NOT NULL UNIQUE) WITHOUT ROWID;
 ";
 
 /// The indexes of the cards that are made after the rows when there are many.
