@@ -252,3 +252,40 @@ fn one_id_on_two_lines_means_the_same_in_whatever_pieces_it_comes() {
     let (fresh, _) = Index::open(None, &logs, &scheduler).unwrap();
     assert_eq!(told(&index), told(&fresh));
 }
+
+/// Changes a byte and keeps the length, as damage does, or a sync tool that puts an older file back.
+#[test]
+fn a_change_far_from_the_end_of_a_log_is_found_though_its_length_is_the_same() {
+    let home = TempDir::new().unwrap();
+    let (logs, cache) = (home.path().join("progress"), home.path().join("cache"));
+    let scheduler = Scheduler::new(Settings::default());
+    (0..100).for_each(|n| append(&logs, "here", &answer(n, "d/a", 3, THEN + i64::try_from(n).unwrap())));
+    let path = logs.join("here.jsonl");
+    let good = fs::read(&path).unwrap();
+    let mut damaged = good.clone();
+    damaged[100] ^= 1;
+    let write = |bytes: &[u8], seconds: u64| {
+        fs::write(&path, bytes).unwrap();
+        let written = std::time::UNIX_EPOCH + std::time::Duration::new(1_772_000_000 + seconds, 5);
+        File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
+    };
+    let look = || {
+        let (index, notes) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+        (index.evidence("d").unwrap()["d/a"].reviews, notes.bad_lines, notes.rebuilt)
+    };
+    write(&good, 0);
+    assert_eq!((look(), look()), ((100, 0, false), (100, 0, false)));
+    write(&damaged, 1);
+    assert_eq!((look(), look()), ((99, 1, true), (99, 0, false)));
+    write(&good, 2);
+    assert_eq!(look(), (100, 0, true));
+    append(&logs, "here", &answer(100, "d/a", 3, THEN + 100));
+    assert_eq!((look(), look()), ((101, 0, false), (101, 0, false)));
+    // Nor does a line that is cut off hide a change before it.
+    let torn = [&damaged, &b"{\"v\":1,"[..]].concat();
+    write(&[&good, &b"{\"v\":1,"[..]].concat(), 3);
+    fs::remove_dir_all(&cache).unwrap();
+    assert_eq!((look(), look()), ((100, 0, false), (100, 0, false)));
+    write(&torn, 4);
+    assert_eq!((look(), look()), ((99, 1, true), (99, 0, false)));
+}

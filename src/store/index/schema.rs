@@ -12,13 +12,15 @@ use crate::store::log::wait_for_lock;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Rises whenever the tables or what is folded into them change.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 /// A card's `hidden` is the last day it is left out; a row of the contents repeats where its card stands; of
 /// several origins of one deck id, that `in_use` is the one whose aliases count.
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE log (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL, tail INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE log (
+    name TEXT PRIMARY KEY, bytes INTEGER NOT NULL, tail INTEGER NOT NULL, length INTEGER NOT NULL,
+    modified INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE card (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, deck TEXT NOT NULL,
     phase INTEGER NOT NULL, step INTEGER NOT NULL, stability REAL, difficulty REAL, due_at INTEGER, due_day INTEGER,
