@@ -289,3 +289,32 @@ fn a_change_far_from_the_end_of_a_log_is_found_though_its_length_is_the_same() {
     write(&torn, 4);
     assert_eq!((look(), look()), ((99, 1, true), (99, 0, false)));
 }
+
+/// What takes a step for each pair of events of a card would not end here.
+#[test]
+fn a_log_that_is_all_about_one_card_is_folded_and_undone_like_any_other() {
+    const HALF: u128 = 60_000;
+    let home = TempDir::new().unwrap();
+    let (logs, cache) = (home.path().join("progress"), home.path().join("cache"));
+    let scheduler = Scheduler::new(Settings::default());
+    let practice = |id: u128| {
+        let event = answer(id, "d/a", 3, THEN + i64::try_from(id).unwrap());
+        let (card, via, detail) = ("d/a".to_owned(), "quiz".to_owned(), Detail::default());
+        let what =
+            What::Practice { card, via, rating: None, ms: 1, rev: 1, hints: 0, given: None, score: None, detail };
+        write_line(&Event { what, ..event }) + "\n"
+    };
+    fs::create_dir_all(&logs).unwrap();
+    fs::write(logs.join("one.jsonl"), (0..HALF).map(practice).collect::<String>()).unwrap();
+    let (mut index, _) = Index::open(Some(&cache), &logs, &scheduler).unwrap();
+    // The other machine's log has the first half as well.
+    fs::write(logs.join("two.jsonl"), (0..2 * HALF).map(practice).collect::<String>()).unwrap();
+    index.refresh(&scheduler).unwrap();
+    assert_eq!(u128::from(index.evidence("d").unwrap()["d/a"].practice), 2 * HALF);
+    let undo = What::Undo { card: "d/a".to_owned(), of: Uuid::from_u128(2 * HALF - 1) };
+    append(&logs, "one", &Event { what: undo, ..answer(2 * HALF, "d/a", 3, THEN + 1_000_000) });
+    index.refresh(&scheduler).unwrap();
+    let last = index.last_events().unwrap();
+    assert_eq!(last.iter().map(|last| last.id.as_u128()).collect::<Vec<_>>(), [2 * HALF - 2]);
+    assert_eq!(index.last_review().unwrap(), None);
+}

@@ -89,7 +89,7 @@ fn merge(db: &Transaction<'_>, key: &str, events: &[CardEvent], scheduler: &Sche
         .optional()?;
     let (mut packed, state) = known.unwrap_or_default();
     let mut all = history::unpack(&packed)?;
-    let added: Vec<CardEvent> = events.iter().copied().filter(|event| !all.contains(event)).collect();
+    let added = missing(&all, events);
     added.iter().for_each(|event| history::pack(event, &mut packed));
     let after = if onward(&all, &added) {
         added.iter().fold(state, |state, event| step(scheduler, key, &state, event))
@@ -100,6 +100,13 @@ fn merge(db: &Transaction<'_>, key: &str, events: &[CardEvent], scheduler: &Sche
     let mut put = db.prepare_cached(row::PUT)?;
     row::write(&mut put, key, &after, &packed)?;
     contents::restate(db, key)
+}
+
+/// Lists the events that are not among the known ones. Both may be many: a log may be all about one card.
+fn missing(known: &[CardEvent], events: &[CardEvent]) -> Vec<CardEvent> {
+    let met: BTreeSet<&CardEvent> = events.iter().collect();
+    let doubled: BTreeSet<&CardEvent> = known.iter().filter(|event| met.contains(event)).collect();
+    events.iter().filter(|event| !doubled.contains(event)).copied().collect()
 }
 
 /// Tells whether the new events simply come after the old ones, each once.

@@ -1,5 +1,7 @@
 //! Questions to the index.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 use uuid::Uuid;
@@ -308,23 +310,25 @@ impl Index {
     /// # Errors
     /// As [`Index::state`].
     pub fn last_events(&self) -> Result<Vec<LastEvent>, StoreError> {
-        let mut newest: ((i64, u128), Vec<LastEvent>) = Default::default();
+        let mut newest: ((i64, u128), VecDeque<LastEvent>) = Default::default();
         self.each_not_undone(|card, event| {
-            if matches!(event.what, Event::Undo { .. }) {
+            let older = event.at_ms < newest.0.0 && !newest.1.is_empty();
+            if older || matches!(event.what, Event::Undo { .. }) {
                 return;
             }
             let (at, last) = ((event.at_ms, event.id), last_event(card, event));
-            let together = event.at_ms == newest.0.0 && newest.1.first().is_some_and(|known| known.goes_with(&last));
+            let together = event.at_ms == newest.0.0 && newest.1.front().is_some_and(|known| known.goes_with(&last));
             match (together, at > newest.0 || newest.1.is_empty()) {
-                (true, later) => {
-                    newest.0 = newest.0.max(at);
-                    newest.1.insert(if later { 0 } else { newest.1.len() }, last);
+                (true, true) => {
+                    newest.0 = at;
+                    newest.1.push_front(last);
                 }
-                (false, true) => newest = (at, vec![last]),
+                (true, false) => newest.1.push_back(last),
+                (false, true) => newest = (at, VecDeque::from([last])),
                 (false, false) => {}
             }
         })?;
-        Ok(newest.1)
+        Ok(newest.1.into())
     }
 
     fn each_not_undone(&self, mut each: impl FnMut(&str, &CardEvent)) -> Result<(), StoreError> {
@@ -332,8 +336,7 @@ impl Index {
         let mut rows = statement.query([])?;
         while let Some(found) = rows.next()? {
             let (card, events): (String, _) = (found.get(0)?, history::unpack(&found.get::<_, Vec<u8>>(1)?)?);
-            let undone = |event: &CardEvent| events.iter().any(|e| e.what == Event::Undo { of: event.id });
-            events.iter().filter(|event| !undone(event)).for_each(|event| each(&card, event));
+            not_undone(&events).for_each(|event| each(&card, event));
         }
         Ok(())
     }
@@ -344,8 +347,7 @@ impl Index {
         let mut newest: Option<((i64, u128), LastEvent)> = None;
         while let Some(found) = rows.next()? {
             let events = history::unpack(&found.get::<_, Vec<u8>>(1)?)?;
-            let undone = |event: &CardEvent| events.iter().any(|e| e.what == Event::Undo { of: event.id });
-            let Some(last) = events.iter().filter(|e| wanted(e) && !undone(e)).max_by_key(|e| (e.at_ms, e.id)) else {
+            let Some(last) = not_undone(&events).filter(|e| wanted(e)).max_by_key(|e| (e.at_ms, e.id)) else {
                 continue;
             };
             let at = (last.at_ms, last.id);
@@ -360,6 +362,13 @@ impl Index {
 /// Keeps to cards that are not left out on a day.
 fn shown(conditions: Where, day: i64) -> Where {
     conditions.and("c.hidden < ?", [day])
+}
+
+/// Gives the events of one card that no undo names.
+fn not_undone(events: &[CardEvent]) -> impl Iterator<Item = &CardEvent> {
+    let undoes = |event: &CardEvent| if let Event::Undo { of } = event.what { Some(of) } else { None };
+    let undone: BTreeSet<u128> = events.iter().filter_map(undoes).collect();
+    events.iter().filter(move |event| !undone.contains(&event.id))
 }
 
 fn last_event(card: &str, event: &CardEvent) -> LastEvent {
