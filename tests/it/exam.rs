@@ -141,7 +141,10 @@ fn a_broken_answers_file_is_refused_with_its_line_and_a_remedy() {
         (b"[]", "answers.jsonl:2: this is a list\n"),
         (br#"{"item": "kinds/word"}"#, "answers.jsonl:2: missing field `answer`, in column 22"),
         (br#"{"item": "kinds/word", "answer": "x", "note": 1}"#, "answers.jsonl:2: unknown field `note`"),
-        (br#"{"item": "kinds/word", "answer": "x"} {}"#, "answers.jsonl:2: something stands after the end, in column 39"),
+        (
+            br#"{"item": "kinds/word", "answer": "x"} {}"#,
+            "answers.jsonl:2: something stands after the end, in column 39",
+        ),
         (
             br#"{"item": "kinds/wrd", "answer": "x"}"#,
             "answers.jsonl:2: no question of this exam is \"kinds/wrd\"\nhint: did you mean \"kinds/word\"?",
