@@ -62,8 +62,8 @@ fn an_option_whose_mark_is_wrong_is_not_missed_as_the_right_one() {
     let two = |first: &str| options(&format!(r#"[{{"id":"a","text":"A"{first}}},{{"id":"b","text":"B"}}]"#));
     for (first, expected) in [
         (r#","correct":"true""#, "d.json:2:91 wrong-type [i] expected true or false, found a text (write true)"),
-        (r#","corect":true"#, "d.json:2:82 unknown-field [i] unknown field \"corect\" (did you mean `correct`?)"),
-        ("", "d.json:2:60 no-key [i] no option is marked as correct (add \"correct\": true to the right one)"),
+        (r#","corect":true"#, "d.json:2:81 unknown-field [i] unknown field \"corect\" (did you mean `correct`?)"),
+        ("", "d.json:2:59 no-key [i] no option is marked as correct (add \"correct\": true to the right one)"),
     ] {
         assert_eq!(told_of(&two(first)), [expected], "{first}");
     }
