@@ -25,6 +25,9 @@ pub(super) fn problem(text: &str, at: usize, message: &str) -> Problem {
     if message.starts_with("EOF") {
         return Spot::read(text, text.len()).cut_off();
     }
+    // Of a character that no text may hold, the parser names a place before it.
+    let control = text[at..].find(|c: char| c < ' ').filter(|_| message.starts_with("control character"));
+    let at = at + control.unwrap_or(0);
     let spot = Spot::read(text, at);
     match message {
         _ if message.contains("escape") => spot.escape(message),

@@ -82,6 +82,8 @@ fn texts_and_quotation_marks_are_explained() {
     starts("{'a':1}", "1+': names and texts stand between plain double quotation marks");
     starts("{\"a\":\u{201c}x\u{201d}}", "5+\u{201c}: names and texts stand between plain double");
     starts("{\"a\":\"say \"hi\" to\"}", "11+h: the text has ended before this (a quotation mark inside a text");
+    starts("{\"a\":\"\u{1b}[0m\"}", "6+\u{1b}: a text holds a control character (remove it)");
+    starts("{\"a\":\"é\u{1}\"}", "8+\u{1}: a text holds a control character (remove it)");
     starts("{\"a\":\"x\ty\"}", "7+\t: a text holds a tab (write it as \\t)");
     starts("{\"a\":\"xy\nz\"}", "5+\": the line ends inside the text that starts here");
     starts("{\"a\":\"x\\qy\"}", "7+\\q: invalid escape in a text (a backslash itself is written \\\\");

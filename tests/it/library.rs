@@ -578,7 +578,7 @@ fn an_order_that_contradicts_itself_and_holes_with_two_answers_are_told() {
     };
     let message = |first: &str, later: &str| {
         format!(
-            "d.json:2:138 before-differs [o] `before` puts `{first}` before `{later}`, which `steps` has first \
+            "d.json:2:133 before-differs [o] `before` puts `{first}` before `{later}`, which `steps` has first \
              (list `steps` in an order that is right; no step comes before itself)"
         )
     };
