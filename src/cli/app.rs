@@ -134,7 +134,7 @@ impl App {
 
     /// Says something beside the results, on standard error.
     pub fn notice(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "note: {}", crate::render::safe_str(text));
+        super::complain(&format!("note: {}", crate::render::safe_str(text)));
     }
 
     /// Tells whether results are for programs.

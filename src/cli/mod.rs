@@ -46,7 +46,8 @@ use args::{Cli, Command, Format};
 use error::Stop;
 
 use crate::env;
-use crate::render::safe_str;
+use crate::render::{safe_str, wrap};
+use crate::term;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
@@ -54,9 +55,17 @@ pub fn main() -> ExitCode {
     let Err(stop) = complete_or_run() else { return ExitCode::SUCCESS };
     let message = stop.message();
     if !message.is_empty() {
-        let _ = writeln!(io::stderr(), "error: {message}");
+        complain(&format!("error: {message}"));
     }
     ExitCode::from(stop.status())
+}
+
+/// Says something on standard error, at a terminal broken at words. The text is safe already.
+fn complain(text: &str) {
+    let columns = term::size().map(|(_, columns)| usize::from(columns).max(20));
+    let broken = |line: &str| columns.map_or_else(|| vec![line.to_owned()], |columns| wrap(line, columns));
+    let lines: Vec<String> = text.lines().flat_map(broken).collect();
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 
 fn complete_or_run() -> Result<(), Stop> {
