@@ -101,7 +101,7 @@ fn a_draft_is_offered_first_and_outlives_whatever_is_pressed_at_the_offer() {
         assert_eq!(ran.status, 0, "{}", ran.err);
         assert!(ran.err.contains("You had begun to write:\n  By cgroups, I think"), "{pressed:?}: {}", ran.err);
     }
-    let ran = sandbox.run_with(&args, "n\nBy cgroups.\n.\ng\n\nq\n");
+    let ran = sandbox.run_with(&args, "n\nBy cgroups.\n.\ng\n\n:q\n");
     assert!(last(&sandbox).contains(r#""given":"By cgroups.""#), "{} {}", last(&sandbox), ran.err);
     assert_eq!(fs::read_dir(sandbox.home.path().join("data/drafts")).unwrap().count(), 0);
 }

@@ -58,7 +58,14 @@ const PROMPTS: [Prompt; 14] = [
     typing("cloze", "cloze", &["In the hole"]),
     typing("diagram", "diagram", &["[1]:"]),
     Prompt { name: "start", item: None, command: &[], way: &[], there: &["Start now?"], quit: "q" },
-    Prompt { name: "forget", item: None, command: &["forget", "./many.json"], way: &[], there: &["Go on?"], quit: "q" },
+    Prompt {
+        name: "suspend",
+        item: None,
+        command: &["suspend", "./many.json"],
+        way: &[],
+        there: &["Go on?"],
+        quit: "q",
+    },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

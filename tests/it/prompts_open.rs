@@ -126,10 +126,11 @@ impl Prompt {
     }
 }
 
-/// What waits to be written on.
+/// What waits to be written on; the lock of a session that a signal ended may lie beside it, and is nobody's.
 fn drafts(sandbox: &Sandbox) -> Vec<String> {
     let files = fs::read_dir(sandbox.home.path().join("data/drafts")).into_iter().flatten();
-    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap().trim().to_owned()).collect()
+    let paths = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "txt"));
+    paths.map(|path| fs::read_to_string(path).unwrap().trim().to_owned()).collect()
 }
 
 #[test]

@@ -333,7 +333,7 @@ fn no_input_never_waits_on_a_terminal_either() {
         (&[], 0),
         (&["cards", "./kinds.json"], 2),
         (&["cards", "./kinds.json", "--cram"], 2),
-        (&["forget", "./many.json"], 2),
+        (&["suspend", "./many.json"], 2),
         (&["suspend", "./many.json"], 2),
         (&["bury", "./many.json"], 2),
         (&["list", "./kinds.json"], 0),
