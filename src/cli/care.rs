@@ -72,29 +72,15 @@ pub struct Chosen {
 pub fn suspend(app: &App, args: &Suspend) -> Result<(), Stop> {
     let done = if args.resume { "resumed" } else { "suspended" };
     let changes = |state: &CardState| state.suspended == args.resume;
-    each(
-        app,
-        &args.what,
-        done,
-        changes,
-        |card| {
-            if args.resume { What::Unsuspend { card } } else { What::Suspend { card } }
-        },
-    )
+    let what = |card| if args.resume { What::Unsuspend { card } } else { What::Suspend { card } };
+    each(app, &args.what, done, changes, what)
 }
 
 pub fn bury(app: &App, args: &Bury) -> Result<(), Stop> {
     let (done, through) = (if args.undo { "back in today" } else { "buried until tomorrow" }, app.now().day);
     let changes = |state: &CardState| state.buried.is_some_and(|until| through <= until) == args.undo;
-    each(
-        app,
-        &args.what,
-        done,
-        changes,
-        |card| {
-            if args.undo { What::Unbury { card } } else { What::Bury { card, through } }
-        },
-    )
+    let what = |card| if args.undo { What::Unbury { card } } else { What::Bury { card, through } };
+    each(app, &args.what, done, changes, what)
 }
 
 pub fn forget(app: &App, args: &Forget) -> Result<(), Stop> {

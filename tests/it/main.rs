@@ -42,6 +42,8 @@ mod lesson;
 mod library;
 mod library_catalog;
 mod library_laws;
+mod library_ties;
+mod library_words;
 mod listing;
 mod live;
 mod log;
