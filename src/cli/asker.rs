@@ -88,7 +88,7 @@ impl Asker {
                 Err(error @ (StoreError::NotSaved { .. } | StoreError::Locked { .. })) if self.patient => error,
                 done => return Ok(done?),
             };
-            self.say(&render::safe_str(&error.to_string()))?;
+            error.to_string().lines().try_for_each(|line| self.tell(line))?;
             if self.prompter.confirm("Try again?", true)? != Reply::Given(true) {
                 return Err(error.into());
             }
