@@ -146,7 +146,7 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
 
 fn settle(db: Connection) -> rusqlite::Result<Connection> {
     db.busy_timeout(PATIENCE)?;
-    db.execute_batch("PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;")?;
+    db.execute_batch("PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;")?;
     Ok(db)
 }
 
